@@ -1,0 +1,125 @@
+/*
+ * Text buffers: see strbuf.h.
+ */
+#include "hub/base/strbuf.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+strbuf_init(struct strbuf *buffer, size_t limit)
+{
+	*buffer = (struct strbuf){ .limit = limit, .capacity = 64 };
+	buffer->bytes = malloc(buffer->capacity);
+	if (buffer->bytes == NULL)
+		abort();
+	buffer->bytes[0] = '\0';
+}
+
+void
+strbuf_clear(struct strbuf *buffer)
+{
+	free(buffer->bytes);
+	*buffer = (struct strbuf){ .bytes = NULL };
+}
+
+void
+strbuf_reset(struct strbuf *buffer)
+{
+	buffer->length = 0;
+	buffer->failed = false;
+	buffer->bytes[0] = '\0';
+}
+
+/* Room for `extra` more bytes and the NUL; false past the limit. */
+static bool
+strbuf_reserve(struct strbuf *buffer, size_t extra)
+{
+	size_t capacity = buffer->capacity;
+
+	if (buffer->failed || extra > buffer->limit ||
+	    buffer->length > buffer->limit - extra) {
+		buffer->failed = true;
+		return false;
+	}
+	while (capacity < buffer->length + extra + 1)
+		capacity *= 2;
+	if (capacity == buffer->capacity)
+		return true;
+	buffer->bytes = realloc(buffer->bytes, capacity);
+	if (buffer->bytes == NULL)
+		abort();
+	buffer->capacity = capacity;
+	return true;
+}
+
+void
+strbuf_append_bytes(struct strbuf *buffer, const void *bytes, size_t length)
+{
+	if (length == 0 || !strbuf_reserve(buffer, length))
+		return;
+	memcpy(buffer->bytes + buffer->length, bytes, length);
+	buffer->length += length;
+	buffer->bytes[buffer->length] = '\0';
+}
+
+void
+strbuf_append(struct strbuf *buffer, const char *text)
+{
+	strbuf_append_bytes(buffer, text, strlen(text));
+}
+
+void
+strbuf_append_char(struct strbuf *buffer, char c)
+{
+	strbuf_append_bytes(buffer, &c, 1);
+}
+
+void
+strbuf_append_int(struct strbuf *buffer, int64_t number)
+{
+	char text[24];
+	int length = snprintf(text, sizeof(text), "%" PRId64, number);
+
+	strbuf_append_bytes(buffer, text, (size_t)length);
+}
+
+void
+strbuf_printf(struct strbuf *buffer, const char *format, ...)
+{
+	va_list args, again;
+	int length;
+
+	va_start(args, format);
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length > 0 && strbuf_reserve(buffer, (size_t)length)) {
+		(void)vsnprintf(buffer->bytes + buffer->length,
+		    (size_t)length + 1, format, args);
+		buffer->length += (size_t)length;
+	}
+	va_end(args);
+}
+
+void
+strbuf_drop(struct strbuf *buffer, size_t count)
+{
+	buffer->length -= count < buffer->length ? count : buffer->length;
+	buffer->bytes[buffer->length] = '\0';
+}
+
+char *
+strbuf_take(struct strbuf *buffer, size_t *length)
+{
+	char *bytes = buffer->bytes;
+	size_t limit = buffer->limit;
+
+	if (length != NULL)
+		*length = buffer->length;
+	strbuf_init(buffer, limit);
+	return bytes;
+}
