@@ -51,7 +51,7 @@ static void
 log_write(enum log_level level, const char *phrase, va_list pairs)
 {
 	char at[CLOCK_TEXT_SIZE];
-	SCOPED(strbuf_clear) struct strbuf line;
+	SCOPED(strbuf_clear) struct strbuf line = { .bytes = NULL };
 	const char *key, *value;
 
 	if (level < threshold)

@@ -8,6 +8,7 @@
 #include "hub/base/encode.h"
 #include "hub/base/err.h"
 #include "hub/base/id.h"
+#include "hub/base/log.h"
 #include "hub/base/strbuf.h"
 
 START_TEST(error_carries_code_text_and_pointer)
@@ -181,6 +182,21 @@ START_TEST(hex_is_strict)
 }
 END_TEST
 
+START_TEST(dropped_log_line_frees_nothing)
+{
+	/* Once for each, over a stack that is anything but zero. */
+	unsigned char dirt[4096];
+
+	memset(dirt, 0xa5, sizeof(dirt));
+	ck_assert_uint_eq(dirt[sizeof(dirt) / 2], 0xa5);
+	log_threshold(LOG_ERROR);
+	log_debug("dropped", "key", "value", NULL);
+	log_info("dropped", NULL);
+	log_warn("dropped", NULL);
+	log_threshold(LOG_INFO);
+}
+END_TEST
+
 Suite *
 base_suite(void)
 {
@@ -198,6 +214,7 @@ base_suite(void)
 	tcase_add_test(tcase, ids_are_uuid_version_7_and_numbered);
 	tcase_add_test(tcase, base64_is_strict);
 	tcase_add_test(tcase, hex_is_strict);
+	tcase_add_test(tcase, dropped_log_line_frees_nothing);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
