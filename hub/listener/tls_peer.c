@@ -108,6 +108,8 @@ chain_refusal(gnutls_session_t session)
 		return "certificate_not_yet_valid";
 	if (status & GNUTLS_CERT_PURPOSE_MISMATCH)
 		return "certificate_usage";
+	if (status & GNUTLS_CERT_INSECURE_ALGORITHM)
+		return "certificate_weak";
 	return status == 0 ? NULL : "certificate_unknown_issuer";
 }
 
@@ -371,8 +373,6 @@ tls_credentials_load(const struct tls_files *files,
 	    gnutls_certificate_allocate_credentials(&made->handle) < 0)
 		abort();
 	atomic_init(&made->references, 1);
-	gnutls_certificate_set_verify_flags(
-	    made->handle, GNUTLS_PROFILE_TO_VFLAGS(GNUTLS_PROFILE_MEDIUM));
 	gnutls_certificate_set_verify_function(made->handle, verify);
 	rc = fill(made, files, err);
 	if (rc != RC_OK) {
@@ -388,14 +388,16 @@ tls_credentials_load(const struct tls_files *files,
 const char *
 tls_peer_priorities(bool tls12)
 {
-	/* Forward secrecy and authenticated encryption only. */
+	/* Forward secrecy and authenticated encryption only.  The profile
+	 * (2048-bit RSA, SHA-256) stands here and not in the credentials'
+	 * flags: GnuTLS ORs the two numbers into another profile. */
 	return tls12 ? "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:"
 		       "+ECDHE-ECDSA:+ECDHE-RSA:-CIPHER-ALL:+AES-256-GCM:"
 		       "+AES-128-GCM:+CHACHA20-POLY1305:-MAC-ALL:+AEAD:"
-		       "%NO_TICKETS:%SERVER_PRECEDENCE"
+		       "%PROFILE_MEDIUM:%NO_TICKETS:%SERVER_PRECEDENCE"
 		     : "NORMAL:-VERS-ALL:+VERS-TLS1.3:-CIPHER-ALL:"
 		       "+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:"
-		       "%NO_TICKETS:%SERVER_PRECEDENCE";
+		       "%PROFILE_MEDIUM:%NO_TICKETS:%SERVER_PRECEDENCE";
 }
 
 enum rc
