@@ -265,15 +265,26 @@ static enum rc
 note_end(struct tls_credentials *credentials, gnutls_x509_crl_t list,
     const char *path, struct err *err)
 {
-	struct list_end *end = &credentials->ends[credentials->end_count];
 	time_t next = gnutls_x509_crl_get_next_update(list);
+	gnutls_datum_t issuer = { NULL, 0 };
+	struct list_end *end;
 
+	if (credentials->end_count == COUNT(credentials->ends))
+		return err_set(err, RC_INVALID, "bad_revocation_list",
+		    "more than %d revocation lists in %s", LIST_LIMIT, path);
 	if (next == (time_t)-1 || (int64_t)next * CLOCK_SECOND <= clock_now())
 		return err_set(err, RC_INVALID, "revocation_list_expired",
 		    "a revocation list in %s has expired or has no end", path);
-	if (gnutls_x509_crl_get_raw_issuer_dn(list, &end->issuer) < 0)
+	if (gnutls_x509_crl_get_raw_issuer_dn(list, &issuer) < 0)
 		return err_set(err, RC_INVALID, "bad_revocation_list",
 		    "a revocation list in %s has no issuer", path);
+	if (find_end(credentials, issuer) != NULL) {
+		gnutls_free(issuer.data);
+		return err_set(err, RC_INVALID, "bad_revocation_list",
+		    "%s has two lists of one client CA", path);
+	}
+	end = &credentials->ends[credentials->end_count];
+	end->issuer = issuer;
 	end->at = (int64_t)next * CLOCK_SECOND;
 	credentials->end_count++;
 	return RC_OK;
@@ -300,33 +311,57 @@ check_coverage(const struct tls_credentials *credentials,
 	return RC_OK;
 }
 
-/* The trust list takes only lists that a CA of its own has signed. */
+/* Signed by one of the client CAs, current, and not the second of its CA. */
+static enum rc
+check_lists(struct tls_credentials *credentials, const gnutls_x509_crl_t *lists,
+    unsigned list_count, const gnutls_x509_crt_t *authorities,
+    unsigned authority_count, const char *path, struct err *err)
+{
+	for (unsigned i = 0; i < list_count; i++) {
+		unsigned status = 0;
+
+		if (gnutls_x509_crl_verify(lists[i], authorities,
+			authority_count, 0, &status) < 0 ||
+		    (status & GNUTLS_CERT_INVALID) != 0)
+			return err_set(err, RC_INVALID, "bad_revocation_list",
+			    "a list in %s is not signed by a client CA", path);
+		TRY(note_end(credentials, lists[i], path, err));
+	}
+	return check_coverage(
+	    credentials, authorities, authority_count, path, err);
+}
+
 static enum rc
 add_lists(struct tls_credentials *credentials, gnutls_x509_trust_list_t trust,
+    const gnutls_x509_crt_t *authorities, unsigned authority_count,
     const char *path, struct err *err)
 {
 	gnutls_x509_crl_t *lists = NULL;
 	unsigned count = 0;
 	gnutls_datum_t data;
-	enum rc rc = RC_OK;
+	enum rc rc;
 	int status;
 
 	TRY(load_file(path, "revocation list", &data, err));
 	status = gnutls_x509_crl_list_import2(
 	    &lists, &count, &data, GNUTLS_X509_FMT_PEM, 0);
 	gnutls_free(data.data);
-	if (status < 0 || count == 0 || count > LIST_LIMIT)
+	if (status < 0 || count == 0)
 		return err_set(err, RC_INVALID, "bad_revocation_list",
-		    "no revocation list, or too many, in %s", path);
-	for (unsigned i = 0; i < count && rc == RC_OK; i++)
-		rc = note_end(credentials, lists[i], path, err);
-	status = gnutls_x509_trust_list_add_crls(
-	    trust, lists, count, GNUTLS_TL_VERIFY_CRL, 0);
-	gnutls_free(lists);
-	if (rc == RC_OK && status != (int)count)
-		rc = err_set(err, RC_INVALID, "bad_revocation_list",
-		    "a list in %s is not signed by a client CA", path);
+		    "no revocation list in %s", path);
 	credentials->has_lists = true;
+	rc = check_lists(
+	    credentials, lists, count, authorities, authority_count, path, err);
+	/* The trust list owns what it takes, and loses what it does not take:
+	 * so they are verified before, and it is not asked to. */
+	for (unsigned i = 0; i < count && rc != RC_OK; i++)
+		gnutls_x509_crl_deinit(lists[i]);
+	if (rc == RC_OK &&
+	    gnutls_x509_trust_list_add_crls(trust, lists, count, 0, 0) !=
+		(int)count)
+		rc = err_set(err, RC_INVALID, "bad_revocation_list",
+		    "a list in %s is of no use", path);
+	gnutls_free(lists);
 	return rc;
 }
 
@@ -346,10 +381,8 @@ fill(struct tls_credentials *credentials, const struct tls_files *files,
 	rc = add_authorities(
 	    trust, files->client_ca, &authorities, &count, err);
 	if (rc == RC_OK && files->crl != NULL)
-		rc = add_lists(credentials, trust, files->crl, err);
-	if (rc == RC_OK && files->crl != NULL)
-		rc = check_coverage(
-		    credentials, authorities, count, files->crl, err);
+		rc = add_lists(
+		    credentials, trust, authorities, count, files->crl, err);
 	gnutls_free(authorities);
 	TRY(rc);
 	if (files->certificate == NULL || files->key == NULL ||

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 # shellcheck disable=SC2016
-find hub adapters -name '*.[ch]' -not -path 'adapters/receivers/*' | sort |
+find hub $(ls -d adapters 2>/dev/null) -name '*.[ch]' -not -path 'adapters/receivers/*' | sort |
 	xargs grep -nE '^#include [<"]' /dev/null |
 	awk -F: '
 	BEGIN {
