@@ -1,0 +1,26 @@
+# The tables of hub/domain/data as rows of C initialisers.  Pattern rules, so
+# that none of them is the Makefile's first goal.
+DOMAIN_TABLES := currency iin iban country calling_code bank_code
+DOMAIN_GEN    := $(DOMAIN_TABLES:%=$(OUT)/gen/domain_%.inc)
+GEN           += $(DOMAIN_GEN)
+.SECONDARY: $(DOMAIN_GEN)
+
+KINDS_currency     := sn
+KINDS_iin          := nnnnns
+KINDS_iban         := sns
+KINDS_country      := s
+KINDS_calling_code := s
+
+$(OUT)/gen/domain_%.inc: hub/domain/data/%.tsv hub/domain/table.awk
+	@mkdir -p $(@D)
+	@echo "  GEN   $@"
+	@LC_ALL=C awk -v kinds=$(KINDS_$*) -f hub/domain/table.awk $< > $@.new && \
+	    mv $@.new $@
+
+# One pair a line in the data set's JSON.
+$(OUT)/gen/domain_%_code.inc: hub/domain/data/ifsc/%names.json hub/domain/table.awk
+	@mkdir -p $(@D)
+	@echo "  GEN   $@"
+	@sed -n 's/^ *"\([A-Z0-9]\{4\}\)": "\(.*\)",\{0,1\}$$/\1\t\2/p' $< | \
+	    LC_ALL=C sort | LC_ALL=C awk -v kinds=ss -f hub/domain/table.awk \
+	    > $@.new && mv $@.new $@
