@@ -1,0 +1,56 @@
+/*
+ * Who may do what: one table of rights by role (docs/domain.md, section 9).
+ * Whether a thing is *theirs* is decided beside it; what is not theirs is
+ * answered like what does not exist.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "hub/base/common.h"
+#include "hub/base/err.h"
+#include "hub/domain/actor.h"
+#include "hub/domain/registry.h"
+
+enum right {
+	RIGHT_SUBMIT_CASE,
+	RIGHT_APPROVE_REQUEST,
+	RIGHT_WITHDRAW_REQUEST,
+	RIGHT_ISSUE_TARGET,
+	RIGHT_CORRECT_TARGET,
+	RIGHT_REMIND_TARGET,
+	RIGHT_RESPOND,
+	RIGHT_CONFIRM_RELEASE,
+	RIGHT_READ_CASE,
+	RIGHT_READ_TARGET,
+	RIGHT_READ_TIMELINE,
+	RIGHT_READ_INBOX,
+	RIGHT_CHECKPOINT_INBOX,
+	RIGHT_READ_REGISTRY,
+	RIGHT_PROPOSE_REGISTRY,
+	RIGHT_CONFIRM_REGISTRY,
+	RIGHT_REVOKE_CERTIFICATE,
+	RIGHT_READ_SELF,
+	RIGHT_COUNT
+};
+
+extern const struct words right_words;
+
+/* Bit per enum role. */
+uint32_t access_roles(enum right right);
+
+/* RC_FORBIDDEN `role_not_allowed` unless the actor's role has the right. */
+NODISCARD enum rc
+access_check(const struct actor *actor, enum right right, struct err *err);
+
+/* May the actor see this case at all?  Police: own unit, supervisors also
+ * units below; auditors all; others only through a target of their own
+ * (`has_target`). */
+bool access_sees_case(const struct actor *actor,
+    const struct registry *registry, const struct id *unit, bool has_target);
+
+/* May the actor see this target? */
+bool access_sees_target(const struct actor *actor,
+    const struct registry *registry, const struct id *unit,
+    const struct id *institution);

@@ -1,0 +1,333 @@
+/*
+ * Commands: everything that can change the state, whoever brings it (HTTP,
+ * the dispatcher, the clerk).  Made at the edge with its time and ids, so
+ * that a decision reads neither a clock nor a random source and may run
+ * again.  All text lives in the command's arena.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hub/base/arena.h"
+#include "hub/base/id.h"
+#include "hub/domain/actor.h"
+#include "hub/domain/identifier.h"
+#include "hub/domain/money.h"
+#include "hub/domain/response_code.h"
+#include "hub/domain/vocabulary.h"
+
+enum {
+	COMMAND_KEY_SIZE = 256, /* of an Idempotency-Key, with its NUL */
+	COMMAND_HASH_SIZE = 32,
+	COMMAND_TXN_LIMIT = 64,
+	COMMAND_REQUEST_LIMIT = 16,
+	COMMAND_TARGET_LIMIT = 500, /* of one request */
+	COMMAND_LEAD_LIMIT = 64,
+};
+
+enum command_kind {
+	COMMAND_SUBMIT_CASE,
+	COMMAND_APPROVE_REQUEST,
+	COMMAND_WITHDRAW_REQUEST,
+	COMMAND_ISSUE_TARGET,
+	COMMAND_CORRECT_TARGET,
+	COMMAND_REMIND_TARGET,
+	COMMAND_RESPOND,
+	COMMAND_CHECKPOINT_INBOX,
+	COMMAND_RECORD_DELIVERY,
+	COMMAND_RECORD_ACCESS,
+	COMMAND_REGISTER_INSTITUTION,
+	COMMAND_REGISTER_PRINCIPAL,
+	COMMAND_REGISTER_ENDPOINT,
+	COMMAND_CONFIRM_REGISTRATION,
+	COMMAND_REVOKE_CERTIFICATE,
+	COMMAND_KIND_COUNT
+};
+
+/* A (scheme, value) of another system: NCRP acknowledgement, IC3 id … */
+struct external_ref {
+	const char *scheme, *value;
+};
+
+struct complainant {
+	const char *name, *msisdn, *email, *address; /* "" where not told */
+};
+
+struct txn_draft {
+	const char *key; /* the client's name for it in this call */
+	int parent;      /* index of an earlier draft, -1: none */
+	int layer;
+	int channel; /* channel_words */
+	const char *mcc;
+	struct money money;
+	int64_t at;
+	bool has_reference, has_from, has_to;
+	struct identifier reference, from, to;
+	uint8_t reference_hash[COMMAND_HASH_SIZE]; /* set by the desk */
+};
+
+struct target_draft {
+	const char *institution_text; /* "ins_…", slug, or NULL: by route */
+	struct identifier identifier;
+	const char *holder; /* the name the victim knows, or "" */
+	int txn;            /* index of a draft, -1: none */
+	int layer;
+	struct money amount;
+	/* Set before the load: by the use case's prepare, and the desk. */
+	struct id institution;
+	uint8_t identifier_hash[COMMAND_HASH_SIZE];
+	uint8_t dedupe_hash[COMMAND_HASH_SIZE];
+};
+
+struct request_draft {
+	enum action action;
+	enum scope scope;
+	const char *basis; /* "" : the profile's first */
+	enum successor successor;
+	const char *reason;
+	bool is_emergency;
+	int64_t expires_at; /* 0: the profile's span */
+	struct target_draft *targets;
+	size_t target_count;
+};
+
+struct submit_case {
+	int typology, report_channel;
+	enum authorised authorised;
+	bool has_priority;
+	enum priority priority; /* may only raise */
+	const char *profile;    /* "" : the unit's */
+	const char *language;   /* of the narrative, BCP 47, or "" */
+	struct money loss;
+	int64_t occurred_at, reported_at;
+	struct complainant complainant;
+	const char *narrative;
+	struct external_ref *external_refs;
+	size_t external_ref_count;
+	struct txn_draft *txns;
+	size_t txn_count;
+	struct request_draft *requests;
+	size_t request_count;
+};
+
+struct approve_request {
+	struct id request;
+	bool is_refusal;
+	const char *reason; /* needed for a refusal */
+};
+
+struct withdraw_request {
+	struct id request;
+	const char *reason;
+};
+
+struct issue_target {
+	struct id target;
+	bool is_dismissal;
+	const char *reason; /* needed for a dismissal */
+};
+
+/* What a correction changes; the rest stays. */
+struct correct_target {
+	struct id target;
+	bool has_identifier, has_holder, has_amount;
+	struct identifier identifier;
+	const char *holder;
+	struct money amount;
+	const char *note;
+	uint8_t identifier_hash[COMMAND_HASH_SIZE];
+	uint8_t dedupe_hash[COMMAND_HASH_SIZE];
+};
+
+struct remind_target {
+	struct id target;
+	const char *note;
+};
+
+struct lead_draft {
+	enum response_code code; /* OUT_XFER, OUT_VASP, OUT_FOREIGN */
+	const char *institution_text;
+	bool has_identifier;
+	struct identifier to;
+	const char *holder;
+	bool has_reference;
+	struct identifier reference;
+	int channel; /* channel_words */
+	int64_t at;
+	struct money money; /* in the target's currency */
+	bool has_amount_as_sent;
+	struct money amount_as_sent;
+	/* Set before the load. */
+	bool has_institution;
+	struct id institution;
+	uint8_t reference_hash[COMMAND_HASH_SIZE];
+	uint8_t identifier_hash[COMMAND_HASH_SIZE];
+	uint8_t dedupe_hash[COMMAND_HASH_SIZE];
+};
+
+struct exit_draft {
+	enum response_code code;
+	const char *place, *terminal_id; /* one of them at least */
+	struct money money;
+	int64_t at;
+};
+
+struct respond {
+	struct id target;
+	int generation; /* 0: the present one */
+	enum response_code code;
+	bool has_amount_held, has_balance, has_residual;
+	struct money amount_held, balance, residual;
+	enum residual_reason residual_reason;
+	const char *hold_ref, *prior_authority, *note;
+	int queue_rank;               /* 0: not told */
+	int64_t held_at, expires_at, eta; /* 0: not told */
+	uint32_t mismatches;          /* bit per enum mismatch */
+	const char *suggested_institution;
+	struct lead_draft *leads;
+	size_t lead_count;
+	struct exit_draft *exits;
+	size_t exit_count;
+	const char *body; /* the JSON as received, kept sealed */
+	size_t body_length;
+};
+
+struct checkpoint_inbox {
+	struct id *messages;
+	size_t message_count;
+};
+
+/* What one message's first 2xx, first failure or first escalation means. */
+enum delivery_fact {
+	DELIVERY_ATTEMPTED,
+	DELIVERY_DELIVERED,
+	DELIVERY_ESCALATED,
+	DELIVERY_FACT_COUNT
+};
+
+struct delivery_report {
+	enum delivery_fact fact;
+	struct id message;
+	int32_t endpoint;
+	int generation;
+	int64_t at;
+	int status;        /* HTTP, 0: none */
+	const char *error; /* courier's word, or "" */
+	const struct id *targets;
+	size_t target_count;
+};
+
+struct record_delivery {
+	struct delivery_report *reports;
+	size_t report_count;
+};
+
+/* One coalesced reading (docs/trust.md, "Evidence"). */
+struct record_access {
+	struct id case_id; /* zero: a list */
+	const char *view;  /* "case", "timeline", "inbox" … */
+	int64_t count;     /* cases on a list */
+};
+
+struct route_draft {
+	enum route_scheme scheme;
+	const char *value;
+};
+
+/* A client certificate, already read from its PEM. */
+struct certificate_draft {
+	uint8_t key[ACTOR_KEY_SIZE], fingerprint[COMMAND_HASH_SIZE];
+	const char *serial;
+	int64_t not_after;
+};
+
+struct principal_draft {
+	const char *institution_text; /* not used inside an institution's */
+	struct id institution;        /* set by prepare */
+	enum role role;
+	const char *name, *rank;
+	int64_t valid_from, valid_until; /* 0: now, the certificate's end */
+	struct certificate_draft certificate;
+};
+
+struct endpoint_draft {
+	const char *institution_text;
+	struct id institution;
+	enum endpoint_kind kind;
+	const char *url, *adapter, *pinned_key;
+	int max_batch, concurrency; /* 0: the default */
+	bool allow_private;
+	uint8_t secret[32]; /* v1 signing secret, made at the edge */
+};
+
+struct register_institution {
+	const char *slug, *name, *country, *region, *profile, *phone;
+	enum institution_kind kind;
+	const char *parent_text; /* or NULL */
+	struct id parent;
+	struct route_draft *routes;
+	size_t route_count;
+	struct principal_draft *principals;
+	size_t principal_count;
+	bool has_endpoint; /* else it works from an inbox */
+	struct endpoint_draft endpoint;
+};
+
+enum registry_thing {
+	REGISTRY_INSTITUTION, /* with its principals and endpoint */
+	REGISTRY_PRINCIPAL,
+	REGISTRY_ENDPOINT,
+};
+
+struct confirm_registration {
+	enum registry_thing thing;
+	struct id id;
+};
+
+struct revoke_certificate {
+	uint8_t key[ACTOR_KEY_SIZE];
+	const char *reason;
+};
+
+/* `key` "" : no Idempotency-Key, the reply is not kept. */
+struct idempotency {
+	char key[COMMAND_KEY_SIZE];
+	uint8_t fingerprint[COMMAND_HASH_SIZE];
+};
+
+struct command {
+	enum command_kind kind;
+	struct actor actor;
+	int64_t at;     /* when it was received */
+	struct id base; /* its ids are id_nth(&base, n) */
+	uint32_t ids_used; /* reset before every run of the decision */
+	struct idempotency idempotency;
+	bool is_dry_run; /* decide and answer, change nothing */
+	struct arena *arena;
+	char trace_id[33];
+	union {
+		struct submit_case submit;
+		struct approve_request approve;
+		struct withdraw_request withdraw;
+		struct issue_target issue;
+		struct correct_target correct;
+		struct remind_target remind;
+		struct respond respond;
+		struct checkpoint_inbox checkpoint;
+		struct record_delivery delivery;
+		struct record_access access;
+		struct register_institution institution;
+		struct principal_draft principal;
+		struct endpoint_draft endpoint;
+		struct confirm_registration confirm;
+		struct revoke_certificate revoke;
+	};
+};
+
+/* The next id that this command makes. */
+struct id command_next_id(struct command *command);
+
+/* "submit_case": for logs and metrics. */
+extern const struct words command_kind_words;

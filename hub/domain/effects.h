@@ -1,0 +1,166 @@
+/*
+ * What a decision wants done.  Rows change in the snapshot at once; the rest
+ * is a growing list of typed records that the desk saves in one transaction.
+ * Appending never fails half-way: when the arena is full the effects are
+ * marked failed and the whole batch is refused.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hub/domain/envelope.h"
+#include "hub/domain/event.h"
+#include "hub/domain/snapshot.h"
+
+struct response_row {
+	struct id id, case_id, target, principal, institution;
+	int generation;
+	enum response_code code;
+	uint8_t key[ACTOR_KEY_SIZE];
+	int64_t held_minor, received_at;
+	struct blob body;   /* as received */
+	struct blob sealed; /* the desk's */
+};
+
+struct lead_row {
+	struct id id, case_id, response, target, child; /* child zero: none */
+	enum response_code code;
+	struct money money;
+	int64_t created_at;
+};
+
+/* One envelope to one endpoint, and its outbox row. */
+struct message_row {
+	struct envelope envelope;
+	const struct endpoint *endpoint;
+	struct id institution;
+	int priority; /* 0 freeze and release, 1 status, 2 bulk */
+	/* The desk's. */
+	int64_t seq;
+	int key_no;
+	struct blob sealed;
+};
+
+/* A message that an inbox checkpoint or two people take out of the queue. */
+struct taken_row {
+	int64_t seq;
+	struct id message;
+	int32_t endpoint;
+	int64_t at;
+};
+
+enum registry_change_kind {
+	REGISTRY_ADD_INSTITUTION,
+	REGISTRY_ADD_PRINCIPAL,
+	REGISTRY_ADD_ENDPOINT,
+	REGISTRY_CONFIRM_INSTITUTION, /* with its principals and endpoints */
+	REGISTRY_CONFIRM_PRINCIPAL,
+	REGISTRY_CONFIRM_ENDPOINT,
+	REGISTRY_REVOKE_CERTIFICATE,
+};
+
+struct registry_change {
+	enum registry_change_kind kind;
+	struct id id;          /* of the row */
+	struct id institution; /* whose it is */
+	struct id actor;       /* who proposed, confirmed, revoked */
+	int64_t at, active_from;
+	const struct register_institution *add_institution;
+	const struct principal_draft *principal;
+	const struct endpoint_draft *endpoint;
+	struct id key_id; /* of the endpoint's secret */
+	const uint8_t *key; /* SPKI, of a revocation */
+	/* The desk's. */
+	int key_no;
+	struct blob sealed_secret;
+};
+
+struct effects {
+	struct snapshot *snapshot;
+	struct event *events;
+	struct response_row *responses;
+	struct lead_row *leads;
+	struct message_row *messages;
+	struct taken_row *taken;
+	struct kept_reply *replies;
+	struct registry_change *changes;
+	size_t event_count, event_capacity, response_count, response_capacity;
+	size_t lead_count, lead_capacity, message_count, message_capacity;
+	size_t taken_count, taken_capacity, reply_count, reply_capacity;
+	size_t change_count, change_capacity;
+	bool failed;
+};
+
+void effects_init(struct effects *effects, struct snapshot *snapshot);
+
+/* Where the list ends stood, to tell what one command added. */
+struct effects_mark {
+	size_t events, responses, leads, messages, taken, changes;
+};
+struct effects_mark effects_mark(const struct effects *effects);
+
+/* ---- rows; the caller fills the new row, all zero but what is named */
+
+struct case_file *effects_add_case(struct effects *effects);
+struct txn *effects_add_txn(struct effects *effects);
+struct freeze_request *effects_add_request(struct effects *effects);
+struct target *effects_add_target(struct effects *effects);
+
+/* Move a row by its machine and append the event of the move.  The move must
+ * have been asked for with machine_next before the first effect; one that is
+ * not allowed marks the effects failed.  The event is borrowed until the next
+ * one is appended: add fields to it.  Never NULL. */
+struct event *effects_move_case(struct effects *effects,
+    const struct command *command, struct case_file *case_file,
+    enum case_event move);
+struct event *effects_move_request(struct effects *effects,
+    const struct command *command, struct freeze_request *request,
+    enum request_event move);
+struct event *effects_move_target(struct effects *effects,
+    const struct command *command, struct target *target,
+    enum target_event move);
+
+/* The same for rows just added: from STATE_NEW. */
+struct event *effects_enter_case(struct effects *effects,
+    const struct command *command, struct case_file *case_file,
+    enum case_event move);
+struct event *effects_enter_request(struct effects *effects,
+    const struct command *command, struct freeze_request *request,
+    enum request_event move);
+struct event *effects_enter_target(struct effects *effects,
+    const struct command *command, struct target *target,
+    enum target_event move);
+
+/* An event without a move; `type` is static text. */
+struct event *effects_note(struct effects *effects,
+    const struct command *command, const char *type,
+    const struct id *case_id, const char *subject_prefix,
+    const struct id *subject);
+
+/* A field of an event; text is borrowed.  NULL or "" text adds nothing. */
+void event_text(struct event *event, const char *name, const char *text);
+void event_number(struct event *event, const char *name, int64_t number);
+/* Amount and currency as "123.45 INR", id as TypeID text. */
+void effects_event_money(struct effects *effects, struct event *event,
+    const char *name, const struct money *money);
+void effects_event_id(struct effects *effects, struct event *event,
+    const char *name, const char *prefix, const struct id *id);
+
+/* ---- records; the caller fills what is returned.  Never NULL. */
+
+struct response_row *effects_add_response(struct effects *effects);
+struct lead_row *effects_add_lead(struct effects *effects);
+struct taken_row *effects_add_taken(struct effects *effects);
+struct kept_reply *effects_add_reply(struct effects *effects);
+struct registry_change *effects_add_change(struct effects *effects);
+
+/* Queue a message about `targets` (copied) to the endpoint of `institution`,
+ * cut by the endpoint's max_batch.  Returns the first of them, so that the
+ * caller sets answer, about and note on `count` rows from there; marks the
+ * effects failed when the institution has no endpoint. */
+struct message_row *effects_enqueue(struct effects *effects,
+    struct command *command, enum message_type type, int priority,
+    const struct id *institution, struct target *const *targets,
+    size_t target_count, size_t *count);

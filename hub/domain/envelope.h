@@ -1,0 +1,31 @@
+/*
+ * What goes into one message, before an adapter makes bytes of it.
+ * Everything is borrowed from the batch's snapshot.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hub/domain/command.h"
+#include "hub/domain/snapshot.h"
+
+enum { ENVELOPE_SIZE_LIMIT = 20 * 1024 };
+
+struct envelope {
+	struct id id; /* the webhook-id */
+	enum message_type type;
+	int64_t created_at;
+	const struct case_file *case_file;
+	const struct freeze_request *request;
+	const struct target *const *targets;
+	const struct txn *const *txns; /* of each target, or NULL */
+	const struct institution *const *institutions; /* of each target */
+	size_t target_count;
+	const struct institution *unit;  /* the police unit */
+	const struct actor *officer;     /* who asked; NULL: not known here */
+	const struct institution *about; /* police: who answered */
+	const struct respond *answer;    /* police: the answer */
+	const char *note;                /* reason, correction, reminder; "" */
+};

@@ -1,0 +1,200 @@
+/*
+ * The rows that a batch of commands decides about, loaded and locked by the
+ * store, opened by the desk.  Effects change them, so a later command of the
+ * batch sees what an earlier one did; what is new or dirty is saved at the
+ * end.  All memory is the batch's arena.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hub/base/arena.h"
+#include "hub/domain/case_state.h"
+#include "hub/domain/command.h"
+#include "hub/domain/registry.h"
+#include "hub/domain/request_state.h"
+#include "hub/domain/target_state.h"
+
+enum { SNAPSHOT_HASH_SIZE = 32, SNAPSHOT_REF_SIZE = 40 };
+
+/* Bytes owned by the arena. */
+struct blob {
+	const uint8_t *bytes;
+	size_t length;
+};
+
+/* What the store must do with a row at the end of the batch. */
+struct row_state {
+	bool is_new, is_dirty;
+};
+
+struct case_file {
+	struct row_state row;
+	struct id id, unit, created_by;
+	char ref[SNAPSHOT_REF_SIZE];
+	enum case_state state;
+	const char *outcome; /* or NULL */
+	int typology, report_channel;
+	enum authorised authorised;
+	const char *profile; /* its name, without the version */
+	enum priority priority;
+	const char *language;
+	struct money loss;
+	int64_t occurred_at, reported_at, received_at, updated_at;
+	int64_t row_version; /* as loaded; the store saves + 1 */
+	/* Only of new rows: existing ones are not opened for a decision. */
+	struct complainant complainant;
+	const char *narrative;
+	const struct external_ref *external_refs;
+	size_t external_ref_count;
+	/* The desk's: the data key, open and wrapped, and sealed text. */
+	uint8_t data_key[32];
+	struct blob wrapped_key, sealed_complainant, sealed_narrative;
+};
+
+struct txn {
+	struct row_state row;
+	struct id id, case_id, parent; /* parent zero: none */
+	int position, layer, channel;
+	const char *mcc;
+	struct money money;
+	int64_t at;
+	bool has_reference, has_from, has_to;
+	struct identifier reference, from, to; /* open */
+	uint8_t reference_hash[SNAPSHOT_HASH_SIZE]; /* with has_reference */
+	struct blob sealed;
+};
+
+struct freeze_request {
+	struct row_state row;
+	struct id id, case_id, requested_by, approved_by; /* zero: nobody */
+	int position, generation;
+	enum action action;
+	enum scope scope;
+	enum priority priority;
+	const char *basis, *profile, *reason; /* profile: NAME@date */
+	enum successor successor;
+	enum request_state state, desired_state;
+	bool is_emergency;
+	int64_t issued_at, confirm_by, expires_at, created_at; /* 0: not */
+	int64_t row_version;
+};
+
+struct target {
+	struct row_state row;
+	struct id id, case_id, request, institution;
+	struct id txn, parent, duplicate_of; /* zero: none */
+	int position, layer, generation;
+	enum target_state state;
+	struct identifier identifier; /* open */
+	const char *holder;
+	char mask[IDENTIFIER_MASK_SIZE];
+	uint8_t identifier_hash[SNAPSHOT_HASH_SIZE];
+	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
+	struct money requested;
+	int64_t held_minor;
+	int response_code; /* enum response_code, -1: none */
+	const char *hold_ref; /* or NULL */
+	int64_t held_at, expires_at, eta; /* 0: not */
+	int64_t queued_at, sent_at, delivered_at, acknowledged_at, answered_at;
+	int64_t correct_until;
+	int reminders;
+	int64_t created_at, updated_at, row_version;
+	struct blob sealed;
+};
+
+/* A live target of another case or request with the same dedupe hash. */
+struct live_target {
+	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
+	struct id id, case_id, unit;
+};
+
+/* A stored reply. */
+struct kept_reply {
+	struct id principal;
+	struct idempotency idempotency;
+	struct id case_id; /* zero: sealed with hub data key key_no */
+	int key_no;
+	int status;
+	const char *location; /* "" : none */
+	struct blob wrapped_key; /* the case's, where there is a case */
+	struct blob sealed;
+};
+
+/* A message that waits in an outbox, for the checkpoint of an inbox. */
+struct pending_message {
+	struct id id, institution, case_id;
+	int64_t seq;
+	int32_t endpoint;
+	enum message_type type;
+	int generation;
+	const struct id *targets;
+	size_t target_count;
+	bool is_taken; /* a checkpoint of this batch took it */
+};
+
+/* The actor's rows as they are now, not as the view had them. */
+struct actor_row {
+	struct id principal, institution;
+	uint8_t key[ACTOR_KEY_SIZE];
+	enum role role;
+	enum registry_status status, institution_status;
+	int64_t valid_from, valid_until, active_from, institution_active_from;
+	bool is_revoked;
+};
+
+struct snapshot {
+	struct arena *arena;
+	const struct registry *registry;
+	struct case_file **cases;
+	struct txn **txns;
+	struct freeze_request **requests;
+	struct target **targets;
+	struct live_target *live_targets;
+	struct kept_reply *kept_replies;
+	struct pending_message *pending;
+	struct actor_row *actors;
+	size_t case_count, case_capacity, txn_count, txn_capacity;
+	size_t request_count, request_capacity, target_count, target_capacity;
+	size_t live_count, live_capacity, kept_count, kept_capacity;
+	size_t pending_count, pending_capacity, actor_count, actor_capacity;
+	int64_t batch_number;       /* this transaction's */
+	const int64_t *case_numbers; /* one for each new case of the batch */
+	size_t case_number_count, case_numbers_used;
+};
+
+/* An empty snapshot in `arena`. */
+void snapshot_init(struct snapshot *snapshot, struct arena *arena,
+    const struct registry *registry);
+
+/* Add a zeroed row; NULL when the arena's limit is reached. */
+struct case_file *snapshot_add_case(struct snapshot *snapshot);
+struct txn *snapshot_add_txn(struct snapshot *snapshot);
+struct freeze_request *snapshot_add_request(struct snapshot *snapshot);
+struct target *snapshot_add_target(struct snapshot *snapshot);
+struct live_target *snapshot_add_live(struct snapshot *snapshot);
+struct kept_reply *snapshot_add_kept(struct snapshot *snapshot);
+struct pending_message *snapshot_add_pending(struct snapshot *snapshot);
+struct actor_row *snapshot_add_actor(struct snapshot *snapshot);
+
+/* NULL when there is none. */
+struct case_file *
+snapshot_case(const struct snapshot *snapshot, const struct id *id);
+struct txn *snapshot_txn(const struct snapshot *snapshot, const struct id *id);
+struct freeze_request *
+snapshot_request(const struct snapshot *snapshot, const struct id *id);
+struct target *
+snapshot_target(const struct snapshot *snapshot, const struct id *id);
+struct kept_reply *snapshot_kept(const struct snapshot *snapshot,
+    const struct id *principal, const char *key);
+struct pending_message *
+snapshot_pending(const struct snapshot *snapshot, const struct id *id);
+const struct actor_row *snapshot_actor(
+    const struct snapshot *snapshot, const uint8_t key[ACTOR_KEY_SIZE]);
+
+/* A live target with this dedupe hash beside `except` (may be NULL): of the
+ * database or made earlier in the batch. */
+const struct live_target *snapshot_live(const struct snapshot *snapshot,
+    const uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE], const struct id *except);

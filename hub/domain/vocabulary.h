@@ -1,0 +1,165 @@
+/*
+ * The product's words (docs/domain.md): every enumeration that stands in
+ * tables, JSON and code.  The wire words are in the `…_words` lists.
+ */
+#pragma once
+
+#include "hub/domain/words.h"
+
+enum institution_kind {
+	INSTITUTION_POLICE_UNIT,
+	INSTITUTION_BANK,
+	INSTITUTION_WALLET,
+	INSTITUTION_TELCO,
+	INSTITUTION_PAYMENT_GATEWAY,
+	INSTITUTION_ECOMMERCE,
+	INSTITUTION_VASP,
+	INSTITUTION_FIU,
+	INSTITUTION_REGULATOR,
+	INSTITUTION_AUDITOR,
+	INSTITUTION_HUB,
+	INSTITUTION_KIND_COUNT
+};
+
+enum endpoint_kind {
+	ENDPOINT_WEBHOOK,
+	ENDPOINT_INBOX,
+	ENDPOINT_SMTP,
+	ENDPOINT_HTTP_TEMPLATE,
+	ENDPOINT_KIND_COUNT
+};
+
+/* Of institutions, principals and endpoints. */
+enum registry_status {
+	REGISTRY_PROPOSED,
+	REGISTRY_ACTIVE,
+	REGISTRY_SUSPENDED,
+	REGISTRY_STATUS_COUNT
+};
+
+/* Which part of an identifier leads to an institution. */
+enum route_scheme {
+	ROUTE_IFSC_BANK,
+	ROUTE_UPI_HANDLE,
+	ROUTE_BIC,
+	ROUTE_IIN,
+	ROUTE_LEI,
+	ROUTE_MCC_MNC,
+	ROUTE_DOMAIN,
+	ROUTE_WALLET_PROVIDER,
+	ROUTE_IBAN_BANK,
+	ROUTE_ABA,
+	ROUTE_SORT_CODE,
+	ROUTE_SCHEME_COUNT
+};
+
+enum role {
+	ROLE_OFFICER,
+	ROLE_SUPERVISOR,
+	ROLE_NODAL,
+	ROLE_AUDITOR,
+	ROLE_ADMIN,
+	ROLE_SERVICE,
+	ROLE_HUB, /* the hub's own clerk and dispatcher; never a certificate */
+	ROLE_COUNT
+};
+
+enum priority { PRIORITY_P1, PRIORITY_P2, PRIORITY_P3, PRIORITY_COUNT };
+
+enum authorised {
+	AUTHORISED_YES,
+	AUTHORISED_NO,
+	AUTHORISED_UNKNOWN,
+	AUTHORISED_COUNT
+};
+
+/* How much of the account an action touches. */
+enum scope {
+	SCOPE_AMOUNT,  /* the disputed amount, not the person */
+	SCOPE_ACCOUNT, /* the whole account: needs two people */
+	SCOPE_RECORDS, /* nothing is held */
+	SCOPE_COUNT
+};
+
+/* What happens when a hold expires. */
+enum successor {
+	SUCCESSOR_RELEASE,
+	SUCCESSOR_ASK_TO_EXTEND,
+	SUCCESSOR_CONVERT,
+	SUCCESSOR_COUNT
+};
+
+enum action {
+	ACTION_HOLD_AMOUNT,
+	ACTION_HOLD_TXN_SETTLEMENT,
+	ACTION_DEBIT_FREEZE,
+	ACTION_RECEIVE_ONLY,
+	ACTION_BLOCK_CARD,
+	ACTION_BLOCK_WALLET,
+	ACTION_SUSPEND_MERCHANT_SETTLEMENT,
+	ACTION_CANCEL_ORDER,
+	ACTION_INTERCEPT_DELIVERY,
+	ACTION_BAR_MSISDN,
+	ACTION_BAR_IMEI,
+	ACTION_SUSPEND_LISTING,
+	ACTION_PRESERVE_RECORDS,
+	ACTION_PROVIDE_INFO,
+	ACTION_RELEASE,
+	ACTION_REDUCE,
+	ACTION_EXTEND,
+	ACTION_CONFIRM_STATUS,
+	ACTION_COUNT
+};
+
+/* Why a residual has no lead. */
+enum residual_reason {
+	RESIDUAL_UNKNOWN,
+	RESIDUAL_BELOW_THRESHOLD,
+	RESIDUAL_SPENT,
+	RESIDUAL_REASON_COUNT
+};
+
+/* Fields that a responder may say disagree. */
+enum mismatch {
+	MISMATCH_NAME,
+	MISMATCH_ACCOUNT,
+	MISMATCH_AMOUNT,
+	MISMATCH_TIME,
+	MISMATCH_REFERENCE,
+	MISMATCH_COUNT
+};
+
+/* Types of envelopes (docs/domain.md, section 11). */
+enum message_type {
+	MESSAGE_FREEZE_REQUESTED,
+	MESSAGE_FREEZE_AMENDED,
+	MESSAGE_FREEZE_WITHDRAWN,
+	MESSAGE_HOLD_EXTEND,
+	MESSAGE_HOLD_REDUCE,
+	MESSAGE_RELEASE_ORDERED,
+	MESSAGE_INFO_REQUESTED,
+	MESSAGE_DOCUMENT_AVAILABLE,
+	MESSAGE_CORRECTION_SUPPLIED,
+	MESSAGE_FORMALITY_UPDATED,
+	MESSAGE_DEADLINE_WARNING,
+	MESSAGE_DEADLINE_BREACHED,
+	MESSAGE_KEY_ROTATED,
+	MESSAGE_SIGNAL_RECEIVED,
+	MESSAGE_TEST_PING,
+	MESSAGE_RECEIPT_RECORDED,
+	MESSAGE_RESPONSE_RECORDED,
+	MESSAGE_LEAD_CREATED,
+	MESSAGE_TARGET_UNDELIVERABLE,
+	MESSAGE_FORMALITY_DUE,
+	MESSAGE_GRIEVANCE_FILED,
+	MESSAGE_CASE_MERGED,
+	MESSAGE_TYPE_COUNT
+};
+
+extern const struct words institution_kind_words, endpoint_kind_words,
+    registry_status_words, route_scheme_words, role_words, priority_words,
+    authorised_words, scope_words, successor_words, action_words,
+    residual_reason_words, mismatch_words, message_type_words;
+
+/* Words that no rule branches on: kept as indices into their lists. */
+extern const struct words typology_words, channel_words, report_channel_words;

@@ -1,0 +1,24 @@
+/*
+ * The use cases by command kind.  Each is one file with one pure decision:
+ * a function of (command, snapshot) that appends effects.  Called by the
+ * desk only.
+ */
+#pragma once
+
+#include "hub/base/common.h"
+#include "hub/base/err.h"
+#include "hub/domain/command.h"
+#include "hub/domain/effects.h"
+#include "hub/domain/reply.h"
+#include "hub/domain/snapshot.h"
+
+/* What a command needs before its rows can be looked for: resolve the
+ * institutions that its identifiers belong to.  Refuses with the pointer of
+ * the field.  May run again. */
+NODISCARD enum rc service_prepare(struct command *command,
+    const struct registry *registry, struct err *err);
+
+/* Decide.  On RC_OK the reply holds what was made; on anything else no
+ * effect was appended.  May run again on a fresh snapshot. */
+NODISCARD enum rc service_decide(struct command *command,
+    struct effects *effects, struct reply *reply, struct err *err);

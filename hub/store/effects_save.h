@@ -1,0 +1,18 @@
+/*
+ * Saves what a batch decided and commits, in one round trip: one statement
+ * for each kind of row, all rows of the kind in it.  Called by the desk only.
+ */
+#pragma once
+
+#include "hub/base/common.h"
+#include "hub/base/err.h"
+#include "hub/domain/effects.h"
+#include "hub/store/db.h"
+
+/* Save the snapshot's new and dirty rows and all records, and COMMIT.
+ * RC_OK: committed.  RC_RETRY: rolled back by a conflict (40001, 40P01,
+ * 55P03, 23505 on the idempotency key): run the batch again.  RC_INVALID: the
+ * database refused a row (a bisection finds whose).  RC_UNAVAILABLE: the
+ * connection broke; whether it committed is in doubt. */
+NODISCARD enum rc
+effects_save(struct db *db, struct effects *effects, struct err *err);

@@ -1,0 +1,52 @@
+/*
+ * Loads what a batch of commands decides about, in one round trip: BEGIN,
+ * then one SELECT for each kind of row, locked in the order of ids.  Called
+ * by the desk only.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hub/base/common.h"
+#include "hub/base/err.h"
+#include "hub/domain/snapshot.h"
+#include "hub/store/db.h"
+
+struct load_kept_key {
+	struct id principal;
+	const char *key;
+};
+
+struct load_message_key {
+	struct id message, institution; /* only of this institution's endpoints */
+};
+
+/* What the commands of a batch name.  Duplicates are allowed; the store
+ * sorts.  A case is locked for each case, request and target named, and for
+ * the targets of the messages named. */
+struct load_keys {
+	const struct id *cases;
+	size_t case_count;
+	const struct id *requests; /* with all their targets */
+	size_t request_count;
+	const struct id *targets; /* with their requests and txns */
+	size_t target_count;
+	const struct load_message_key *messages; /* with their targets */
+	size_t message_count;
+	/* Of targets about to be made or corrected: locked by advisory lock
+	 * (first 8 bytes), then looked for among live targets. */
+	const uint8_t (*dedupe_hashes)[SNAPSHOT_HASH_SIZE];
+	size_t dedupe_count;
+	const struct load_kept_key *kept;
+	size_t kept_count;
+	const uint8_t (*actor_keys)[ACTOR_KEY_SIZE];
+	size_t actor_count;
+	size_t case_numbers; /* how many to draw */
+};
+
+/* Begin a transaction and fill the snapshot.  Sealed columns arrive as
+ * blobs, unopened.  RC_RETRY on a conflict, RC_UNAVAILABLE without a
+ * database; the transaction is then rolled back. */
+NODISCARD enum rc snapshot_load(struct db *db, const struct load_keys *keys,
+    struct snapshot *snapshot, struct err *err);
