@@ -21,8 +21,8 @@ struct keyring;
 /* Called on the desk's thread, once for each command, after COMMIT or
  * refusal.  The reply's memory is good during the call only; the desk does
  * not touch the command afterwards. */
-typedef void desk_done(
-    void *context, struct command *command, const struct reply *reply);
+typedef void
+desk_done(void *context, struct command *command, const struct reply *reply);
 
 /* What a committed batch touched; called on the desk's thread. */
 struct desk_ring {
@@ -62,8 +62,8 @@ void desk_stop(struct desk *desk);
 
 /* Queue a command; `done` is called exactly once, also when the queue is
  * full or the desk stops (RC_UNAVAILABLE).  Any thread. */
-void desk_submit(struct desk *desk, struct command *command, desk_done *done,
-    void *context);
+void desk_submit(
+    struct desk *desk, struct command *command, desk_done *done, void *context);
 
 /* True while the database answers. */
 bool desk_is_ready(const struct desk *desk);

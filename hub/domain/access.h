@@ -51,6 +51,6 @@ bool access_sees_case(const struct actor *actor,
     const struct registry *registry, const struct id *unit, bool has_target);
 
 /* May the actor see this target? */
-bool access_sees_target(const struct actor *actor,
-    const struct registry *registry, const struct id *unit,
-    const struct id *institution);
+bool
+access_sees_target(const struct actor *actor, const struct registry *registry,
+    const struct id *unit, const struct id *institution);

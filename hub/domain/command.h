@@ -182,9 +182,9 @@ struct respond {
 	struct money amount_held, balance, residual;
 	enum residual_reason residual_reason;
 	const char *hold_ref, *prior_authority, *note;
-	int queue_rank;               /* 0: not told */
+	int queue_rank;                   /* 0: not told */
 	int64_t held_at, expires_at, eta; /* 0: not told */
-	uint32_t mismatches;          /* bit per enum mismatch */
+	uint32_t mismatches;              /* bit per enum mismatch */
 	const char *suggested_institution;
 	struct lead_draft *leads;
 	size_t lead_count;
@@ -300,8 +300,8 @@ struct idempotency {
 struct command {
 	enum command_kind kind;
 	struct actor actor;
-	int64_t at;     /* when it was received */
-	struct id base; /* its ids are id_nth(&base, n) */
+	int64_t at;        /* when it was received */
+	struct id base;    /* its ids are id_nth(&base, n) */
 	uint32_t ids_used; /* reset before every run of the decision */
 	struct idempotency idempotency;
 	bool is_dry_run; /* decide and answer, change nothing */

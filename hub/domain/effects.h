@@ -70,7 +70,7 @@ struct registry_change {
 	const struct register_institution *add_institution;
 	const struct principal_draft *principal;
 	const struct endpoint_draft *endpoint;
-	struct id key_id; /* of the endpoint's secret */
+	struct id key_id;   /* of the endpoint's secret */
 	const uint8_t *key; /* SPKI, of a revocation */
 	/* The desk's. */
 	int key_no;
@@ -112,32 +112,31 @@ struct target *effects_add_target(struct effects *effects);
  * have been asked for with machine_next before the first effect; one that is
  * not allowed marks the effects failed.  The event is borrowed until the next
  * one is appended: add fields to it.  Never NULL. */
-struct event *effects_move_case(struct effects *effects,
-    const struct command *command, struct case_file *case_file,
-    enum case_event move);
-struct event *effects_move_request(struct effects *effects,
-    const struct command *command, struct freeze_request *request,
-    enum request_event move);
-struct event *effects_move_target(struct effects *effects,
-    const struct command *command, struct target *target,
-    enum target_event move);
+struct event *
+effects_move_case(struct effects *effects, const struct command *command,
+    struct case_file *case_file, enum case_event move);
+struct event *
+effects_move_request(struct effects *effects, const struct command *command,
+    struct freeze_request *request, enum request_event move);
+struct event *
+effects_move_target(struct effects *effects, const struct command *command,
+    struct target *target, enum target_event move);
 
 /* The same for rows just added: from STATE_NEW. */
-struct event *effects_enter_case(struct effects *effects,
-    const struct command *command, struct case_file *case_file,
-    enum case_event move);
-struct event *effects_enter_request(struct effects *effects,
-    const struct command *command, struct freeze_request *request,
-    enum request_event move);
-struct event *effects_enter_target(struct effects *effects,
-    const struct command *command, struct target *target,
-    enum target_event move);
+struct event *
+effects_enter_case(struct effects *effects, const struct command *command,
+    struct case_file *case_file, enum case_event move);
+struct event *
+effects_enter_request(struct effects *effects, const struct command *command,
+    struct freeze_request *request, enum request_event move);
+struct event *
+effects_enter_target(struct effects *effects, const struct command *command,
+    struct target *target, enum target_event move);
 
 /* An event without a move; `type` is static text. */
 struct event *effects_note(struct effects *effects,
-    const struct command *command, const char *type,
-    const struct id *case_id, const char *subject_prefix,
-    const struct id *subject);
+    const struct command *command, const char *type, const struct id *case_id,
+    const char *subject_prefix, const struct id *subject);
 
 /* A field of an event; text is borrowed.  NULL or "" text adds nothing. */
 void event_text(struct event *event, const char *name, const char *text);
@@ -160,7 +159,7 @@ struct registry_change *effects_add_change(struct effects *effects);
  * cut by the endpoint's max_batch.  Returns the first of them, so that the
  * caller sets answer, about and note on `count` rows from there; marks the
  * effects failed when the institution has no endpoint. */
-struct message_row *effects_enqueue(struct effects *effects,
-    struct command *command, enum message_type type, int priority,
-    const struct id *institution, struct target *const *targets,
-    size_t target_count, size_t *count);
+struct message_row *
+effects_enqueue(struct effects *effects, struct command *command,
+    enum message_type type, int priority, const struct id *institution,
+    struct target *const *targets, size_t target_count, size_t *count);

@@ -21,8 +21,8 @@ struct event_field {
 };
 
 struct event {
-	int64_t id; /* given when the batch is saved */
-	const char *type; /* "target.held_full": machine, '.', event */
+	int64_t id;        /* given when the batch is saved */
+	const char *type;  /* "target.held_full": machine, '.', event */
 	struct id case_id; /* zero: of no single case */
 	struct id actor;   /* zero: the hub itself */
 	struct id subject; /* the case, request, target, principal … */

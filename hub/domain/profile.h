@@ -1,6 +1,6 @@
 /*
  * Legal profiles: the rules of one jurisdiction as data, with the date from
- * which they hold (hub/domain/data/profiles/*.profile).
+ * which they hold (the files of hub/domain/data/profiles).
  */
 #pragma once
 
@@ -28,8 +28,8 @@ struct profile_limit {
 };
 
 struct profile {
-	const char *name, *label;  /* "IN" */
-	const char *version;       /* "2026-01-02": valid from that day */
+	const char *name, *label; /* "IN" */
+	const char *version;      /* "2026-01-02": valid from that day */
 	const char *time_zone, *language;
 	const char *default_basis; /* code */
 	int64_t hold_seconds;      /* expiry of a hold when none is asked */
@@ -55,12 +55,12 @@ const struct profile_basis *
 profile_basis(const struct profile *profile, const char *code);
 
 /* Must another supervisor approve this sum? */
-bool profile_needs_approval(
-    const struct profile *profile, const struct money *sum);
+bool
+profile_needs_approval(const struct profile *profile, const struct money *sum);
 
 /* Below the sum under which a residual is not pursued. */
-bool profile_is_residual(
-    const struct profile *profile, const struct money *money);
+bool
+profile_is_residual(const struct profile *profile, const struct money *money);
 
 /* p1 where the newest transaction is less than 24 h old, p2 below 72 h. */
 enum priority profile_priority(int64_t newest_txn_at, int64_t at);

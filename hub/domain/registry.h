@@ -113,8 +113,8 @@ const struct institution *registry_route(const struct registry *registry,
     const struct identifier *identifier, int64_t at);
 
 /* Is this four-letter bank code a real one or a registered institution's? */
-bool registry_knows_bank_code(
-    const struct registry *registry, const char *code);
+bool
+registry_knows_bank_code(const struct registry *registry, const char *code);
 
 /* Confirmed, not suspended, and its delay is over. */
 bool registry_is_active(

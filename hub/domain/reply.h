@@ -12,13 +12,13 @@
 #include "hub/domain/command.h"
 
 struct reply {
-	enum rc rc;     /* not RC_OK: `err` says why; nothing was changed */
+	enum rc rc; /* not RC_OK: `err` says why; nothing was changed */
 	struct err err;
 	int status;     /* HTTP: 200, 201 */
 	bool is_replay; /* bytes of an earlier answer */
 	struct id case_id, request, target, response; /* zero: not concerned */
-	struct id thing;       /* institution, principal, endpoint */
-	const char *location;  /* "/v1/cases/case_…" or "" */
-	const char *body;      /* JSON */
+	struct id thing;      /* institution, principal, endpoint */
+	const char *location; /* "/v1/cases/case_…" or "" */
+	const char *body;     /* JSON */
 	size_t body_length;
 };

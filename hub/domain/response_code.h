@@ -85,21 +85,21 @@ enum response_family {
 
 /* What must come with a code. */
 enum {
-	NEEDS_AMOUNT_HELD     = 1 << 0,
-	NEEDS_BALANCE         = 1 << 1,
-	NEEDS_HELD_AT         = 1 << 2,
-	NEEDS_HOLD_REF        = 1 << 3,
-	NEEDS_EXPIRES_AT      = 1 << 4,
+	NEEDS_AMOUNT_HELD = 1 << 0,
+	NEEDS_BALANCE = 1 << 1,
+	NEEDS_HELD_AT = 1 << 2,
+	NEEDS_HOLD_REF = 1 << 3,
+	NEEDS_EXPIRES_AT = 1 << 4,
 	NEEDS_PRIOR_AUTHORITY = 1 << 5,
-	NEEDS_QUEUE_RANK      = 1 << 6,
-	NEEDS_LEAD            = 1 << 7,
-	NEEDS_EXIT            = 1 << 8, /* one of this code, with its place */
-	NEEDS_ETA             = 1 << 9,
-	NEEDS_MISMATCH        = 1 << 10,
-	NEEDS_RESIDUAL        = 1 << 11,
-	NEEDS_SUM             = 1 << 12, /* held + leads + exits + residual */
-	MAY_BE_EXIT           = 1 << 13, /* may stand in `exits` */
-	IS_CORRECTABLE        = 1 << 14, /* REJ_*: a correction reopens it */
+	NEEDS_QUEUE_RANK = 1 << 6,
+	NEEDS_LEAD = 1 << 7,
+	NEEDS_EXIT = 1 << 8, /* one of this code, with its place */
+	NEEDS_ETA = 1 << 9,
+	NEEDS_MISMATCH = 1 << 10,
+	NEEDS_RESIDUAL = 1 << 11,
+	NEEDS_SUM = 1 << 12,      /* held + leads + exits + residual */
+	MAY_BE_EXIT = 1 << 13,    /* may stand in `exits` */
+	IS_CORRECTABLE = 1 << 14, /* REJ_*: a correction reopens it */
 };
 
 struct response_rule {
@@ -115,5 +115,4 @@ extern const struct words response_code_words;
 const struct response_rule *response_code_rule(enum response_code code);
 
 /* May an institution of this kind answer with this code? */
-bool response_code_allowed(
-    enum response_code code, enum institution_kind kind);
+bool response_code_allowed(enum response_code code, enum institution_kind kind);

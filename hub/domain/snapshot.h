@@ -62,7 +62,7 @@ struct txn {
 	struct money money;
 	int64_t at;
 	bool has_reference, has_from, has_to;
-	struct identifier reference, from, to; /* open */
+	struct identifier reference, from, to;      /* open */
 	uint8_t reference_hash[SNAPSHOT_HASH_SIZE]; /* with has_reference */
 	struct blob sealed;
 };
@@ -95,8 +95,8 @@ struct target {
 	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
 	struct money requested;
 	int64_t held_minor;
-	int response_code; /* enum response_code, -1: none */
-	const char *hold_ref; /* or NULL */
+	int response_code;                /* enum response_code, -1: none */
+	const char *hold_ref;             /* or NULL */
 	int64_t held_at, expires_at, eta; /* 0: not */
 	int64_t queued_at, sent_at, delivered_at, acknowledged_at, answered_at;
 	int64_t correct_until;
@@ -118,7 +118,7 @@ struct kept_reply {
 	struct id case_id; /* zero: sealed with hub data key key_no */
 	int key_no;
 	int status;
-	const char *location; /* "" : none */
+	const char *location;    /* "" : none */
 	struct blob wrapped_key; /* the case's, where there is a case */
 	struct blob sealed;
 };
@@ -160,7 +160,7 @@ struct snapshot {
 	size_t request_count, request_capacity, target_count, target_capacity;
 	size_t live_count, live_capacity, kept_count, kept_capacity;
 	size_t pending_count, pending_capacity, actor_count, actor_capacity;
-	int64_t batch_number;       /* this transaction's */
+	int64_t batch_number;        /* this transaction's */
 	const int64_t *case_numbers; /* one for each new case of the batch */
 	size_t case_number_count, case_numbers_used;
 };

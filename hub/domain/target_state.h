@@ -31,22 +31,22 @@ enum target_state {
 };
 
 enum target_event {
-	TARGET_EVENT_PROPOSED,   /* drafted, awaits approval, or a lead */
-	TARGET_EVENT_DUPLICATE,  /* a second live one for the same triple */
+	TARGET_EVENT_PROPOSED,  /* drafted, awaits approval, or a lead */
+	TARGET_EVENT_DUPLICATE, /* a second live one for the same triple */
 	TARGET_EVENT_ISSUED,
 	TARGET_EVENT_DISMISSED,
-	TARGET_EVENT_ATTEMPTED,  /* first attempt without a 2xx */
-	TARGET_EVENT_DELIVERED,  /* 2xx, or the inbox checkpoint */
-	TARGET_EVENT_ESCALATED,  /* to people; the retries go on */
+	TARGET_EVENT_ATTEMPTED, /* first attempt without a 2xx */
+	TARGET_EVENT_DELIVERED, /* 2xx, or the inbox checkpoint */
+	TARGET_EVENT_ESCALATED, /* to people; the retries go on */
 	TARGET_EVENT_RECEIPT,
-	TARGET_EVENT_PENDING,    /* PND_* */
+	TARGET_EVENT_PENDING, /* PND_* */
 	TARGET_EVENT_HELD_FULL,
 	TARGET_EVENT_HELD_PART,
-	TARGET_EVENT_BLOCKED,    /* BLK_* */
-	TARGET_EVENT_NOT_HELD,   /* OUT_*, NIL_BAL, REV_DONE, TXN_FAILED */
-	TARGET_EVENT_REJECTED,   /* REJ_*, correctable */
+	TARGET_EVENT_BLOCKED,  /* BLK_* */
+	TARGET_EVENT_NOT_HELD, /* OUT_*, NIL_BAL, REV_DONE, TXN_FAILED */
+	TARGET_EVENT_REJECTED, /* REJ_*, correctable */
 	TARGET_EVENT_REJECTED_FINAL,
-	TARGET_EVENT_CORRECTED,  /* generation + 1, the clock restarts */
+	TARGET_EVENT_CORRECTED, /* generation + 1, the clock restarts */
 	TARGET_EVENT_WINDOW_OVER,
 	TARGET_EVENT_EXTENDED,
 	TARGET_EVENT_REDUCED,

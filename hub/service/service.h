@@ -15,8 +15,8 @@
 /* What a command needs before its rows can be looked for: resolve the
  * institutions that its identifiers belong to.  Refuses with the pointer of
  * the field.  May run again. */
-NODISCARD enum rc service_prepare(struct command *command,
-    const struct registry *registry, struct err *err);
+NODISCARD enum rc service_prepare(
+    struct command *command, const struct registry *registry, struct err *err);
 
 /* Decide.  On RC_OK the reply holds what was made; on anything else no
  * effect was appended.  May run again on a fresh snapshot. */

@@ -19,7 +19,8 @@ struct load_kept_key {
 };
 
 struct load_message_key {
-	struct id message, institution; /* only of this institution's endpoints */
+	struct id message,
+	    institution; /* only of this institution's endpoints */
 };
 
 /* What the commands of a batch name.  Duplicates are allowed; the store

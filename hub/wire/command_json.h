@@ -13,26 +13,26 @@
 /* Each reads a whole body into its part of the command, with all memory from
  * command->arena.  RC_MALFORMED or RC_INVALID with the pointer.  An empty
  * body stands for {} where no member is required. */
-NODISCARD enum rc command_json_submit(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_approve(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_withdraw(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_issue(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_correct(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_remind(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_respond(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_checkpoint(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_endpoint(const char *body, size_t length,
-    struct command *command, struct err *err);
-NODISCARD enum rc command_json_revoke(const char *body, size_t length,
-    struct command *command, struct err *err);
+NODISCARD enum rc command_json_submit(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_approve(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_withdraw(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_issue(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_correct(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_remind(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_respond(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_checkpoint(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_endpoint(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_revoke(
+    const char *body, size_t length, struct command *command, struct err *err);
 
 /* Reads a certificate's PEM; the http room passes crypto's. */
 typedef enum rc command_json_certificate(
