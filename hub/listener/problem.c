@@ -33,8 +33,7 @@ write_title(struct strbuf *out, const char *code)
 void
 problem_write(struct strbuf *out, const struct problem *problem)
 {
-	strbuf_printf(
-	    out, "{\"type\":\"urn:freezeline:problem:%s\",", problem->code);
+	strbuf_printf(out, "{\"type\":\"/problems/%s\",", problem->code);
 	write_title(out, problem->code);
 	strbuf_printf(out, "\"status\":%d,", problem->status);
 	write_text(out, "detail", problem->detail);

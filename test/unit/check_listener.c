@@ -128,7 +128,7 @@ START_TEST(problem_escapes_its_detail)
 	strbuf_init(&out, 1024);
 	problem_write(&out, &problem);
 	ck_assert_str_eq(out.bytes,
-	    "{\"type\":\"urn:freezeline:problem:two_words\","
+	    "{\"type\":\"/problems/two_words\","
 	    "\"title\":\"two words\",\"status\":400,"
 	    "\"detail\":\"a \\\"b\\\"\\u000a\\\\\",\"code\":\"two_words\","
 	    "\"errors\":[],\"trace_id\":\"t\"}");

@@ -1,0 +1,171 @@
+/*
+ * Writing: see json_writer.h.
+ */
+#include "hub/wire/json_writer.h"
+
+#include <string.h>
+
+#include "hub/base/clock.h"
+#include "hub/wire/utf8.h"
+
+/* ECMA-262, QuoteJSONString: these have a short form, all else below U+0020
+ * is \u00xx; "/" and DEL stay as they are. */
+static const char short_forms[256] = {
+	['\b'] = 'b',
+	['\f'] = 'f',
+	['\n'] = 'n',
+	['\r'] = 'r',
+	['\t'] = 't',
+	['"'] = '"',
+	['\\'] = '\\',
+};
+
+static void
+write_escape(struct strbuf *out, unsigned char c)
+{
+	char form[2] = { '\\', short_forms[c] };
+
+	if (form[1] != 0)
+		strbuf_append_bytes(out, form, sizeof(form));
+	else
+		strbuf_printf(out, "\\u%04x", c);
+}
+
+void
+json_write_quoted(struct strbuf *out, const char *text, size_t length)
+{
+	size_t done = 0, at = 0; /* [done, at) goes out as it is */
+
+	strbuf_append_char(out, '"');
+	while (at < length) {
+		unsigned char c = (unsigned char)text[at];
+		bool is_plain = c >= 0x20 && short_forms[c] == 0;
+		size_t step = is_plain ? utf8_sequence(text + at, length - at)
+				       : 1;
+
+		if (is_plain && step > 0) {
+			at += step;
+			continue;
+		}
+		strbuf_append_bytes(out, text + done, at - done);
+		if (is_plain)
+			strbuf_append(out, "\xef\xbf\xbd"); /* U+FFFD */
+		else
+			write_escape(out, c);
+		done = ++at;
+	}
+	strbuf_append_bytes(out, text + done, at - done);
+	strbuf_append_char(out, '"');
+}
+
+/* A value ends in a quote, a bracket, a digit or a letter; behind anything
+ * else, and at the start of a line, no comma is due. */
+static void
+begin(struct strbuf *out, const char *key)
+{
+	char last = out->length == 0 ? '\n' : out->bytes[out->length - 1];
+
+	if (strchr("{[:,\n", last) == NULL)
+		strbuf_append_char(out, ',');
+	if (key == NULL)
+		return;
+	json_write_quoted(out, key, strlen(key));
+	strbuf_append_char(out, ':');
+}
+
+void
+json_write_object(struct strbuf *out, const char *key)
+{
+	begin(out, key);
+	strbuf_append_char(out, '{');
+}
+
+void
+json_write_object_end(struct strbuf *out)
+{
+	strbuf_append_char(out, '}');
+}
+
+void
+json_write_array(struct strbuf *out, const char *key)
+{
+	begin(out, key);
+	strbuf_append_char(out, '[');
+}
+
+void
+json_write_array_end(struct strbuf *out)
+{
+	strbuf_append_char(out, ']');
+}
+
+void
+json_write_text_bytes(
+    struct strbuf *out, const char *key, const char *text, size_t length)
+{
+	begin(out, key);
+	json_write_quoted(out, text, length);
+}
+
+void
+json_write_text(struct strbuf *out, const char *key, const char *text)
+{
+	if (text == NULL)
+		json_write_null(out, key);
+	else
+		json_write_text_bytes(out, key, text, strlen(text));
+}
+
+void
+json_write_int(struct strbuf *out, const char *key, int64_t number)
+{
+	if (number > JSON_SAFE_INTEGER || number < -JSON_SAFE_INTEGER) {
+		out->failed = true;
+		return;
+	}
+	begin(out, key);
+	strbuf_append_int(out, number);
+}
+
+void
+json_write_raw_bytes(
+    struct strbuf *out, const char *key, const char *json, size_t length)
+{
+	begin(out, key);
+	strbuf_append_bytes(out, json, length);
+}
+
+void
+json_write_raw(struct strbuf *out, const char *key, const char *json)
+{
+	json_write_raw_bytes(out, key, json, strlen(json));
+}
+
+void
+json_write_bool(struct strbuf *out, const char *key, bool truth)
+{
+	json_write_raw(out, key, truth ? "true" : "false");
+}
+
+void
+json_write_null(struct strbuf *out, const char *key)
+{
+	json_write_raw(out, key, "null");
+}
+
+void
+json_write_time(struct strbuf *out, const char *key, int64_t at)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	json_write_text(out, key, clock_format(at, 3, text));
+}
+
+void
+json_write_id(struct strbuf *out, const char *key, const char *prefix,
+    const struct id *id)
+{
+	char text[ID_TEXT_SIZE];
+
+	json_write_text(out, key, id_format(prefix, id, text));
+}
