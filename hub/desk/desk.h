@@ -34,16 +34,14 @@ struct desk_ring {
 };
 typedef void desk_rang(void *context, const struct desk_ring *ring);
 
-/* The view to decide with; the desk drops the reference. */
-typedef struct registry *desk_registry(void *context);
-
 struct desk_settings {
 	const char *conninfo;
 	const struct keyring *keyring;
 	int64_t registry_delay_seconds;
 	size_t queue_limit;       /* commands waiting; 0 is 4096 */
 	int64_t deadline_seconds; /* of a command in the queue; 0 is 15 */
-	desk_registry *registry;
+	/* The view to decide with; the desk drops the reference. */
+	struct registry *(*registry)(void *context);
 	desk_rang *rang; /* or NULL */
 	void *context;   /* of both */
 };
