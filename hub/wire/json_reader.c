@@ -52,7 +52,10 @@ take_int(const struct json_member *member, const struct json_node *node,
 		return err_set(err, RC_INVALID, "out_of_range",
 		    "must be from %" PRId64 " to %" PRId64, member->min,
 		    member->max);
-	*(int64_t *)member->out = number;
+	if (member->size == sizeof(int))
+		*(int *)member->out = (int)number;
+	else
+		*(int64_t *)member->out = number;
 	return RC_OK;
 }
 
@@ -89,52 +92,43 @@ take_id(const struct json_member *member, const struct json_node *node,
 	return RC_OK;
 }
 
-static const char *
-word_at(const struct json_member *member, unsigned index)
-{
-	return member->words != NULL ? member->words[index]
-				     : member->word(index);
-}
-
 /* "a, b, c", cut at a whole word. */
 static const char *
-list_words(const struct json_member *member, char *text, size_t size)
+list_words(const struct words *words, char *text, size_t size)
 {
 	size_t used = 0;
 
 	text[0] = '\0';
-	for (unsigned i = 0; i < member->max; i++) {
-		const char *word = word_at(member, i);
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->items[i];
 
-		if (word == NULL)
-			continue;
 		if (used + strlen(word) + sizeof(", ...") > size) {
 			(void)snprintf(text + used, size - used, "...");
 			break;
 		}
-		used += (size_t)snprintf(text + used, size - used, "%s%s",
-		    used == 0 ? "" : ", ", word);
+		used += (size_t)snprintf(text + used, size - used, "%s%s", word,
+		    i + 1 < words->count ? ", " : "");
 	}
 	return text;
+}
+
+static enum rc
+find_word(
+    const struct words *words, const json_t *value, int *found, struct err *err)
+{
+	char list[ERR_TEXT_SIZE - sizeof("must be one of ")];
+
+	if (words_find(words, json_string_value(value), found))
+		return RC_OK;
+	return err_set(err, RC_INVALID, "not_one_of", "must be one of %s",
+	    list_words(words, list, sizeof(list)));
 }
 
 static enum rc
 take_word(const struct json_member *member, const struct json_node *node,
     struct err *err)
 {
-	const char *text = json_string_value(node->value);
-	char list[ERR_TEXT_SIZE - sizeof("must be one of ")];
-
-	for (unsigned i = 0; i < member->max; i++) {
-		const char *word = word_at(member, i);
-
-		if (word == NULL || strcmp(word, text) != 0)
-			continue;
-		*(unsigned *)member->out = i;
-		return RC_OK;
-	}
-	return err_set(err, RC_INVALID, "not_one_of", "must be one of %s",
-	    list_words(member, list, sizeof(list)));
+	return find_word(member->words, node->value, member->out, err);
 }
 
 static enum rc
@@ -148,6 +142,31 @@ static enum rc take_value(const struct json_member *member,
     const struct json_node *node, struct err *err);
 
 static enum rc
+take_word_set(const struct json_member *member, const struct json_node *node,
+    struct err *err)
+{
+	int word = 0;
+	struct json_member item = {
+		.kind = JSON_KIND_WORD, .words = member->words, .out = &word
+	};
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < json_array_size(node->value); i++) {
+		struct json_node at = { json_array_get(node->value, i),
+			node->arena };
+		enum rc rc = take_value(&item, &at, err);
+
+		if (rc != RC_OK) {
+			err_prefix(err, "/%zu", i);
+			return rc;
+		}
+		set |= UINT32_C(1) << word;
+	}
+	*(uint32_t *)member->out = set;
+	return RC_OK;
+}
+
+static enum rc
 take_list(const struct json_member *member, const struct json_node *node,
     struct err *err)
 {
@@ -155,10 +174,10 @@ take_list(const struct json_member *member, const struct json_node *node,
 	struct json_member item = *member;
 	char *items;
 
-	if (count > member->item_limit)
+	if (count > member->limit)
 		return err_set(err, RC_INVALID, "too_many_items",
-		    "%zu items, at most %zu", count, member->item_limit);
-	items = arena_alloc(node->arena, (count + 1) * member->item_size);
+		    "%zu items, at most %zu", count, member->limit);
+	items = arena_alloc(node->arena, (count + 1) * member->size);
 	if (items == NULL)
 		return request_too_large(err);
 	item.kind = member->item;
@@ -167,7 +186,7 @@ take_list(const struct json_member *member, const struct json_node *node,
 			node->arena };
 		enum rc rc;
 
-		item.out = items + i * member->item_size;
+		item.out = items + i * member->size;
 		rc = take_value(&item, &at, err);
 		if (rc != RC_OK) {
 			err_prefix(err, "/%zu", i);
@@ -193,6 +212,7 @@ static const struct {
 	[JSON_KIND_TIME] = { JSON_STRING, take_time },
 	[JSON_KIND_ID] = { JSON_STRING, take_id },
 	[JSON_KIND_WORD] = { JSON_STRING, take_word },
+	[JSON_KIND_WORD_SET] = { JSON_ARRAY, take_word_set },
 	[JSON_KIND_OBJECT] = { JSON_OBJECT, take_object },
 	[JSON_KIND_LIST] = { JSON_ARRAY, take_list },
 };
@@ -251,9 +271,12 @@ json_read_member(const struct json_node *node, const struct json_member *member,
 	struct json_node at = { json_object_get(node->value, member->name),
 		node->arena };
 	enum rc rc = RC_OK;
+	bool is_there = at.value != NULL &&
+	    !(json_is_null(at.value) && member->need == JSON_NULLABLE);
 
-	if (at.value != NULL &&
-	    !(json_is_null(at.value) && member->need == JSON_NULLABLE))
+	if (member->is_there != NULL)
+		*member->is_there = is_there;
+	if (is_there)
 		rc = take_value(member, &at, err);
 	else if (member->need == JSON_REQUIRED)
 		rc = err_set(err, RC_INVALID, "missing_member",

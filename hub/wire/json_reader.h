@@ -31,6 +31,7 @@
 #include "hub/base/common.h"
 #include "hub/base/err.h"
 #include "hub/base/id.h"
+#include "hub/domain/words.h"
 
 enum { JSON_DEPTH_LIMIT = 32 };
 
@@ -46,6 +47,10 @@ enum json_need {
 	JSON_NULLABLE, /* null counts as absent */
 };
 
+/* In the place of a need: optional, and `*flag` becomes whether it was
+ * there. */
+#define JSON_FLAGGED(flag) JSON_OPTIONAL, .is_there = (flag)
+
 enum json_kind {
 	JSON_KIND_TEXT,
 	JSON_KIND_INT,
@@ -53,6 +58,7 @@ enum json_kind {
 	JSON_KIND_TIME,
 	JSON_KIND_ID,
 	JSON_KIND_WORD,
+	JSON_KIND_WORD_SET,
 	JSON_KIND_OBJECT,
 	JSON_KIND_LIST,
 	JSON_KIND_COUNT
@@ -67,104 +73,103 @@ enum json_kind {
 struct json_member {
 	const char *name;
 	void *out;
-	const char *prefix;            /* id */
-	const char *(*word)(unsigned); /* word: its name, or `words` */
-	const char *const *words;
-	JSON_READS(read); /* object, list of objects */
-	int64_t min, max; /* int; text: bytes; word: how many */
-	size_t item_limit, item_size;
-	size_t *count; /* list */
 	enum json_need need;
-	enum json_kind kind, item; /* item: of a list */
+	enum json_kind kind, item;  /* item: of a list */
+	bool *is_there;             /* or NULL */
+	const char *prefix;         /* id */
+	const struct words *words;  /* word, word set */
+	JSON_READS(read);           /* object, list of objects */
+	int64_t min, max;           /* int; text: bytes */
+	size_t limit, size, *count; /* list: items; one item; int: its bytes */
 };
 
-#define MEMBER_ROW_(kind_, name_, need_, out_, type)       \
-	.name = (name_), .need = (need_), .kind = (kind_), \
-	.out = 1 ? (out_) : (type *)0
+/* Nothing but a pointer to `type`, or to one of two. */
+#define MEMBER_TYPED_(type, out) _Generic((out), type * : (out))
+#define MEMBER_EITHER_(a, b, out) _Generic((out), a * : (out), b * : (out))
 
 /* `const char *out`: a copy of 1 to `max_bytes` bytes. */
-#define MEMBER_TEXT(name, need, max_bytes, out)                             \
-	{                                                                   \
-		MEMBER_ROW_(JSON_KIND_TEXT, name, need, out, const char *), \
-		    .max = (max_bytes)                                      \
+#define MEMBER_TEXT(name_, need_, max_bytes, out_)                           \
+	{                                                                    \
+		.kind = JSON_KIND_TEXT, .name = (name_), .need = need_,      \
+		.out = MEMBER_TYPED_(const char *, out_), .max = (max_bytes) \
 	}
 
-/* `int64_t out` from `low` to `high`. */
-#define MEMBER_INT(name, need, low, high, out)                        \
-	{                                                             \
-		MEMBER_ROW_(JSON_KIND_INT, name, need, out, int64_t), \
-		    .min = (low), .max = (high)                       \
+/* `int out` or `int64_t out` from `low` to `high`. */
+#define MEMBER_INT(name_, need_, low, high, out_)                      \
+	{                                                              \
+		.kind = JSON_KIND_INT, .name = (name_), .need = need_, \
+		.out = MEMBER_EITHER_(int, int64_t, out_),             \
+		.size = sizeof(*(out_)), .min = (low), .max = (high)   \
 	}
 
-#define MEMBER_BOOL(name, need, out)                               \
-	{                                                          \
-		MEMBER_ROW_(JSON_KIND_BOOL, name, need, out, bool) \
+#define MEMBER_BOOL(name_, need_, out_)                                 \
+	{                                                               \
+		.kind = JSON_KIND_BOOL, .name = (name_), .need = need_, \
+		.out = MEMBER_TYPED_(bool, out_)                        \
 	}
 
 /* `int64_t out` in microseconds from RFC 3339 text. */
-#define MEMBER_TIME(name, need, out)                                  \
-	{                                                             \
-		MEMBER_ROW_(JSON_KIND_TIME, name, need, out, int64_t) \
-	}
-
-/* `struct id out` from "prefix_…". */
-#define MEMBER_ID(name, need, prefix_, out)                            \
-	{                                                              \
-		MEMBER_ROW_(JSON_KIND_ID, name, need, out, struct id), \
-		    .prefix = (prefix_)                                \
-	}
-
-/* `enum x out` below `x_COUNT` whose name is word_of(x); NULL names are
- * skipped. */
-#define MEMBER_WORD(name, need, word_of, x_COUNT, out)                  \
+#define MEMBER_TIME(name_, need_, out_)                                 \
 	{                                                               \
-		MEMBER_ROW_(JSON_KIND_WORD, name, need, out, unsigned), \
-		    .word = (word_of), .max = (x_COUNT)                 \
+		.kind = JSON_KIND_TIME, .name = (name_), .need = need_, \
+		.out = MEMBER_TYPED_(int64_t, out_)                     \
 	}
 
-/* The same from an array of names. */
-#define MEMBER_ONE_OF(name, need, words_, out)                          \
-	{                                                               \
-		MEMBER_ROW_(JSON_KIND_WORD, name, need, out, unsigned), \
-		    .words = (words_), .max = (int64_t)COUNT(words_)    \
+/* `struct id out` from "prefix_…" (hub/domain/ids.h). */
+#define MEMBER_ID(name_, need_, prefix_, out_)                             \
+	{                                                                  \
+		.kind = JSON_KIND_ID, .name = (name_), .need = need_,      \
+		.out = MEMBER_TYPED_(struct id, out_), .prefix = (prefix_) \
 	}
 
-/* Anything that `read_` reads into `out`. */
-#define MEMBER_OBJECT(name, need, read_, out)                         \
-	{                                                             \
-		MEMBER_ROW_(JSON_KIND_OBJECT, name, need, out, void), \
-		    .read = (read_)                                   \
+/* An enumeration, or an `int out`, by the list of its words. */
+#define MEMBER_WORD(name_, need_, words_, out_)                               \
+	{                                                                     \
+		.kind = JSON_KIND_WORD, .name = (name_), .need = need_,       \
+		.out = MEMBER_EITHER_(int, unsigned, out_), .words = (words_) \
+	}
+
+/* `uint32_t out`: an array of words as a bit for each. */
+#define MEMBER_WORD_SET(name_, need_, words_, out_)                         \
+	{                                                                   \
+		.kind = JSON_KIND_WORD_SET, .name = (name_), .need = need_, \
+		.out = MEMBER_TYPED_(uint32_t, out_), .words = (words_)     \
+	}
+
+/* Whatever `read_` reads into `out`. */
+#define MEMBER_OBJECT(name_, need_, read_, out_)                          \
+	{                                                                 \
+		.kind = JSON_KIND_OBJECT, .name = (name_), .need = need_, \
+		.out = (out_), .read = (read_)                            \
 	}
 
 /* `struct x *out` and `size_t count`: at most `limit` objects, each zeroed
- * and then read by `read_`; both in the arena. */
-#define MEMBER_LIST(name, need, limit, read_, out, count_)             \
-	{                                                              \
-		MEMBER_LIST_(                                          \
-		    JSON_KIND_OBJECT, name, need, limit, out, count_), \
-		    .read = (read_)                                    \
+ * and then read by `read_`; in the arena. */
+#define MEMBER_LIST(name_, need_, limit_, read_, out_, count_)               \
+	{                                                                    \
+		MEMBER_LIST_(name_, limit_, out_, count_),                   \
+		    .need = need_, .item = JSON_KIND_OBJECT, .read = (read_) \
 	}
 
 /* `const char **out`: at most `limit` texts of 1 to `max_bytes` bytes. */
-#define MEMBER_TEXTS(name, need, limit, max_bytes, out, count_) \
-	{                                                       \
-		MEMBER_LIST_(JSON_KIND_TEXT, name, need, limit, \
-		    1 ? (out) : (const char ***)0, count_),     \
-		    .max = (max_bytes)                          \
+#define MEMBER_TEXTS(name_, need_, limit_, max_bytes, out_, count_)           \
+	{                                                                     \
+		MEMBER_LIST_(name_, limit_,                                   \
+		    MEMBER_TYPED_(const char **, out_), count_),              \
+		    .need = need_, .item = JSON_KIND_TEXT, .max = (max_bytes) \
 	}
 
-/* `struct id *out`. */
-#define MEMBER_IDS(name, need, limit, prefix_, out, count_)   \
-	{                                                     \
-		MEMBER_LIST_(JSON_KIND_ID, name, need, limit, \
-		    1 ? (out) : (struct id **)0, count_),     \
-		    .prefix = (prefix_)                       \
+/* `struct id *out`: at most `limit` ids. */
+#define MEMBER_IDS(name_, need_, limit_, prefix_, out_, count_)               \
+	{                                                                     \
+		MEMBER_LIST_(                                                 \
+		    name_, limit_, MEMBER_TYPED_(struct id *, out_), count_), \
+		    .need = need_, .item = JSON_KIND_ID, .prefix = (prefix_)  \
 	}
 
-#define MEMBER_LIST_(item_, name, need, limit, out, count_) \
-	MEMBER_ROW_(JSON_KIND_LIST, name, need, out, void), \
-	    .item = (item_), .item_limit = (limit),         \
-	    .item_size = sizeof(**(out)), .count = (count_)
+#define MEMBER_LIST_(name_, limit_, out_, count_)                   \
+	.kind = JSON_KIND_LIST, .name = (name_), .limit = (limit_), \
+	.out = (out_), .size = sizeof(**(out_)), .count = (count_)
 
 /* Parse a body and hand its object to `read`.  RC_MALFORMED bad_json (with
  * line and column), json_too_deep or duplicate_member; else what `read`

@@ -19,20 +19,18 @@ struct sample {
 	int64_t number, at;
 	bool truth;
 	struct id id;
-	enum colour colour, shade;
+	enum colour colour;
+	int shade, small;
+	bool has_small;
+	uint32_t set;
 	struct leaf leaf, *leaves;
 	const char **tags;
 	struct id *ids;
 	size_t leaf_count, tag_count, id_count;
 };
 
-static const char *
-colour_name(enum colour colour)
-{
-	static const char *const names[] = { "red", "green" };
-
-	return names[colour];
-}
+static const char *const colours[] = { "red", "green" };
+static const struct words colour_words = { "colour", colours, COUNT(colours) };
 
 static enum rc
 read_leaf(const struct json_node *node, void *out, struct err *err)
@@ -48,7 +46,6 @@ read_leaf(const struct json_node *node, void *out, struct err *err)
 static enum rc
 read_sample(const struct json_node *node, void *out, struct err *err)
 {
-	static const char *const shades[] = { "dark", NULL, "light" };
 	struct sample *s = out;
 	const struct json_member members[] = {
 		MEMBER_TEXT("text", JSON_REQUIRED, 4, &s->text),
@@ -57,9 +54,11 @@ read_sample(const struct json_node *node, void *out, struct err *err)
 		MEMBER_TIME("at", JSON_OPTIONAL, &s->at),
 		MEMBER_BOOL("truth", JSON_OPTIONAL, &s->truth),
 		MEMBER_ID("id", JSON_OPTIONAL, "case", &s->id),
-		MEMBER_WORD("colour", JSON_OPTIONAL, colour_name, COLOUR_COUNT,
-		    &s->colour),
-		MEMBER_ONE_OF("shade", JSON_OPTIONAL, shades, &s->shade),
+		MEMBER_WORD("colour", JSON_OPTIONAL, &colour_words, &s->colour),
+		MEMBER_WORD("shade", JSON_OPTIONAL, &colour_words, &s->shade),
+		MEMBER_WORD_SET("set", JSON_OPTIONAL, &colour_words, &s->set),
+		MEMBER_INT(
+		    "small", JSON_FLAGGED(&s->has_small), 0, 5, &s->small),
 		MEMBER_OBJECT("leaf", JSON_OPTIONAL, read_leaf, &s->leaf),
 		MEMBER_LIST("leaves", JSON_OPTIONAL, 2, read_leaf, &s->leaves,
 		    &s->leaf_count),
@@ -140,6 +139,15 @@ static const struct {
 	    "/colour" },
 	{ "{\"text\":\"a\",\"shade\":\"\"}", RC_INVALID, "not_one_of",
 	    "/shade" },
+	{ "{\"text\":\"a\",\"set\":[\"red\",\"blue\"]}", RC_INVALID,
+	    "not_one_of", "/set/1" },
+	{ "{\"text\":\"a\",\"set\":\"red\"}", RC_INVALID, "wrong_type",
+	    "/set" },
+	{ "{\"text\":\"a\",\"set\":[0]}", RC_INVALID, "wrong_type", "/set/0" },
+	{ "{\"text\":\"a\",\"small\":null}", RC_INVALID, "wrong_type",
+	    "/small" },
+	{ "{\"text\":\"a\",\"small\":4294967296}", RC_INVALID, "out_of_range",
+	    "/small" },
 	{ "{\"text\":\"a\",\"leaf\":[]}", RC_INVALID, "wrong_type", "/leaf" },
 	{ "{\"text\":\"a\",\"leaf\":{}}", RC_INVALID, "missing_member",
 	    "/leaf/n~1a~0" },
@@ -160,7 +168,7 @@ static const struct {
 
 START_TEST(wrong_body_is_refused_with_its_pointer)
 {
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample = { .text = NULL };
 	struct err err;
 
@@ -184,7 +192,7 @@ static const struct {
 
 START_TEST(text_is_read_unescaped)
 {
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample = { .text = NULL };
 	struct err err;
 
@@ -201,10 +209,11 @@ START_TEST(every_kind_is_read)
 	    "{\"text\":\"t\",\"note\":\"n\",\"number\":-5,"
 	    "\"at\":\"1970-01-01T05:30:01+05:30\",\"truth\":true,"
 	    "\"id\":\"case_01h455vb4pex5vsknk084sn02q\","
-	    "\"colour\":\"green\",\"shade\":\"light\",\"leaf\":{\"n/a~\":7},"
+	    "\"colour\":\"green\",\"shade\":\"green\",\"set\":[\"green\","
+	    "\"red\"],\"small\":5,\"leaf\":{\"n/a~\":7},"
 	    "\"leaves\":[{\"n/a~\":1},{\"n/a~\":2}],\"tags\":[\"x\",\"yz\"],"
 	    "\"ids\":[\"msg_01h455vb4pex5vsknk084sn02q\"]}";
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample = { .text = NULL };
 	struct err err;
 
@@ -215,7 +224,10 @@ START_TEST(every_kind_is_read)
 	ck_assert(sample.truth);
 	ck_assert_int_eq(sample.id.bytes[15], 0x57);
 	ck_assert_int_eq(sample.colour, COLOUR_GREEN);
-	ck_assert_int_eq(sample.shade, 2);
+	ck_assert_int_eq(sample.shade, 1);
+	ck_assert_uint_eq(sample.set, 3);
+	ck_assert_int_eq(sample.small, 5);
+	ck_assert(sample.has_small);
 	ck_assert_int_eq(sample.leaf.number, 7);
 	ck_assert_uint_eq(sample.leaf_count, 2);
 	ck_assert_int_eq(sample.leaves[1].number, 2);
@@ -228,14 +240,17 @@ END_TEST
 
 START_TEST(absent_member_leaves_its_place_alone)
 {
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
-	struct sample sample = { .number = 3, .colour = COLOUR_COUNT };
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
+	struct sample sample = {
+		.number = 3, .colour = COLOUR_COUNT, .has_small = true
+	};
 	struct err err;
 
 	ck_assert_int_eq(
 	    read_text("{\"text\":\"a\"}", arena, &sample, &err), RC_OK);
 	ck_assert_int_eq(sample.number, 3);
 	ck_assert_int_eq(sample.colour, COLOUR_COUNT);
+	ck_assert(!sample.has_small);
 	ck_assert_uint_eq(sample.leaf_count, 0);
 }
 END_TEST
@@ -263,7 +278,7 @@ START_TEST(nesting_is_refused_before_parsing)
 		{ JSON_DEPTH_LIMIT, "json_too_deep" },
 		{ 60000, "json_too_deep" },
 	};
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample;
 	struct err err;
 	static char text[2 * 60000 + 16];
@@ -278,7 +293,7 @@ END_TEST
 
 START_TEST(brackets_inside_text_are_no_nesting)
 {
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample = { .text = NULL };
 	struct err err;
 	char body[128];
@@ -292,7 +307,7 @@ END_TEST
 
 START_TEST(place_is_named_but_content_is_not)
 {
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample = { .text = NULL };
 	struct err err;
 
@@ -310,7 +325,7 @@ END_TEST
 
 START_TEST(long_unknown_name_is_cut_at_a_character)
 {
-	SCOPED(arena_cleanup) struct arena *arena = arena_new(4096);
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(8192);
 	struct sample sample = { .text = NULL };
 	struct err err;
 	char body[128] = "{\"";

@@ -1,0 +1,35 @@
+/*
+ * The domain's values in JSON: money as {"amount":"49999.00",
+ * "currency":"INR"}, an identifier as {"type":"in_account","value":"…",
+ * "ifsc":"…"}, a word of an enumeration.  The readers go into tables:
+ *
+ *	MEMBER_OBJECT("loss", JSON_REQUIRED, json_read_money, &draft->loss)
+ */
+#pragma once
+
+#include "hub/base/strbuf.h"
+#include "hub/domain/identifier.h"
+#include "hub/domain/money.h"
+#include "hub/domain/words.h"
+#include "hub/wire/json_reader.h"
+#include "hub/wire/json_writer.h"
+
+/* `out` is a struct money.  What money_parse refuses; the second refuses
+ * zero too. */
+NODISCARD enum rc
+json_read_money(const struct json_node *node, void *out, struct err *err);
+NODISCARD enum rc json_read_money_positive(
+    const struct json_node *node, void *out, struct err *err);
+
+/* `out` is a struct identifier: composed and checked. */
+NODISCARD enum rc
+json_read_identifier(const struct json_node *node, void *out, struct err *err);
+
+void json_write_money(
+    struct strbuf *out, const char *key, const struct money *money);
+void json_write_identifier(
+    struct strbuf *out, const char *key, const struct identifier *identifier);
+
+/* The word of an enumeration's constant. */
+void json_write_word(
+    struct strbuf *out, const char *key, const struct words *words, int value);
