@@ -209,6 +209,7 @@ enum delivery_fact {
 
 struct delivery_report {
 	enum delivery_fact fact;
+	enum message_type type;
 	struct id message;
 	int32_t endpoint;
 	int generation;

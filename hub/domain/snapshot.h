@@ -88,7 +88,8 @@ struct target {
 	struct id txn, parent, duplicate_of; /* zero: none */
 	int position, layer, generation;
 	enum target_state state;
-	struct identifier identifier; /* open */
+	bool is_open; /* identifier and holder; the type always is */
+	struct identifier identifier;
 	const char *holder;
 	char mask[IDENTIFIER_MASK_SIZE];
 	uint8_t identifier_hash[SNAPSHOT_HASH_SIZE];
@@ -148,6 +149,7 @@ struct actor_row {
 struct snapshot {
 	struct arena *arena;
 	const struct registry *registry;
+	int64_t registry_delay_seconds; /* between confirmation and effect */
 	struct case_file **cases;
 	struct txn **txns;
 	struct freeze_request **requests;
