@@ -1,7 +1,5 @@
 # Node and the tools that run on it, pinned by test/package-lock.json.  The
 # npm of the system only fetches them; the node on PATH runs nothing of ours.
-ifndef NODE_MK
-NODE_MK := 1
 NODE    := test/node_modules/node/bin/node
 NODE_OK := test/node_modules/.complete
 
@@ -13,4 +11,3 @@ $(NODE_OK): test/package.json test/package-lock.json
 
 .PHONY: node
 node: $(NODE_OK)
-endif

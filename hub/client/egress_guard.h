@@ -20,9 +20,9 @@ struct egress_range {
 };
 
 /* The range that forbids `address`, or NULL when it is a public address of
- * IPv4 or IPv6.  IPv4 inside IPv6 (mapped, compatible, translated, NAT64,
- * 6to4) is judged as that IPv4 address.  Any other address family, or a
- * length too short for its family, is forbidden. */
+ * IPv4 or IPv6.  IPv4 inside IPv6 (mapped, translated, NAT64, 6to4) is judged
+ * as that IPv4 address; the deprecated compatible form, another family, or a
+ * length too short for its family is forbidden. */
 const struct egress_range *
 egress_guard_refuses(const struct sockaddr *address, socklen_t length);
 

@@ -1,18 +1,22 @@
-# The line under attack: a small server and what is thrown at it.
-ifndef FAULT_MK
-FAULT_MK := 1
-include test/node.mk
+# The line under attack and the clients against bad receivers: small programs
+# and what is thrown at them.
+FAULT_PROGRAMS := $(OUT)/echo_server $(OUT)/client_driver
 
-$(OUT)/echo_server: $(OUT)/test/support/echo_server.o $(OUT)/libhub.a
+$(FAULT_PROGRAMS): $(OUT)/%: $(OUT)/test/support/%.o $(OUT)/libhub.a
 	@echo "  LD    $@"
 	@$(CC) $(LDFLAGS) -o $@ $< $(OUT)/libhub.a $(LDLIBS)
 
--include $(OUT)/test/support/echo_server.d
+-include $(OUT)/test/support/echo_server.d $(OUT)/test/support/client_driver.d
 
-.PHONY: test-line
-test-line: $(OUT)/echo_server $(NODE_OK)
-	@SUITE=line ECHO_SERVER=$(OUT)/echo_server $(NODE) --test \
-	    --test-concurrency=1 --test-timeout=120000 \
-	    --test-reporter=./test/support/reporter.mjs \
-	    test/fault/line_*.test.mjs
-endif
+# $(call NODE_TEST,SUITE,FILES)
+NODE_TEST = SUITE=$(1) ECHO_SERVER=$(OUT)/echo_server \
+    CLIENT_DRIVER=$(OUT)/client_driver $(NODE) --test \
+    --test-concurrency=1 --test-timeout=120000 \
+    --test-reporter=./test/support/reporter.mjs $(2)
+
+.PHONY: test-line test-client
+test-line: $(FAULT_PROGRAMS) $(NODE_OK)
+	@$(call NODE_TEST,line,test/fault/line_*.test.mjs)
+
+test-client: $(FAULT_PROGRAMS) $(NODE_OK)
+	@$(call NODE_TEST,client,test/fault/client_*.test.mjs)
