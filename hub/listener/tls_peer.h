@@ -1,7 +1,7 @@
 /*
- * Who is on the line: the credentials of a server, shared by its connections
- * and counted, and the verification of a client's certificate.  Enrolment is
- * not decided here: that is a look-up per request in the http room.
+ * Who is on the line: the verification of a client's certificate, in the
+ * handshake and again when the credentials have changed.  Enrolment is not
+ * decided here: that is a look-up per request in the http room.
  */
 #pragma once
 
@@ -12,10 +12,9 @@
 
 #include "hub/base/common.h"
 #include "hub/base/err.h"
+#include "hub/listener/tls_credentials.h"
 
 enum { TLS_PEER_DIGEST_SIZE = 32 };
-
-struct tls_credentials;
 
 /* What a verified connection knows of its peer.  `is_verified` is false until
  * the chain, dates, usage and revocation have all been found good. */
@@ -27,18 +26,6 @@ struct tls_peer {
 	uint8_t certificate[TLS_PEER_DIGEST_SIZE];
 	const char *refusal; /* why it was refused, or NULL */
 };
-
-struct tls_files {
-	const char *certificate, *key, *client_ca, *crl; /* crl may be NULL */
-};
-
-/* Read and check the files.  Each CA must have a current revocation list if
- * `crl` is given.  One reference. */
-NODISCARD enum rc tls_credentials_load(const struct tls_files *files,
-    struct tls_credentials **credentials, struct err *err);
-struct tls_credentials *
-tls_credentials_ref(struct tls_credentials *credentials);
-void tls_credentials_unref(struct tls_credentials *credentials);
 
 /* The GnuTLS priority string of every listener. */
 const char *tls_peer_priorities(bool tls12);

@@ -175,6 +175,9 @@ describe('a reload', () => {
     assert.match(await line.exchange(kept, get()), /^HTTP\/1\.1 403 /);
     await isRefused(line, 'good');
     assert.equal(await line.say('reload'), 'revocation_list_expired');
+    pki.list(1, 'stranger-ca');
+    await pause(1500);
+    assert.equal(await line.say('reload'), 'bad_revocation_list');
     pki.list();
     assert.equal(await line.say('reload'), 'ok');
     assert.match((await speak(line, 'good')).text, /^HTTP\/1\.1 200 /);
