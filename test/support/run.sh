@@ -1,7 +1,8 @@
 #!/bin/sh
 # `make test`: runs every stage, goes on after a failure, and ends with the
-# sum.  A stage is a line of the table; it reports `NAME: N passed, N failed`
-# or counts as one test that its exit status decides.
+# sum.  A stage is a line below or a file test/stages.d/NN-NAME.sh, run in the
+# order of their names; it reports `NAME: N passed, N failed` or counts as one
+# test that its exit status decides.
 set -u
 cd "$(dirname "$0")/../.."
 passed=0
@@ -40,6 +41,10 @@ stage build make --no-print-directory -j "$jobs" BUILD=debug build/debug/unit
 stage unit make --no-print-directory BUILD=debug test-unit
 stage build-asan make --no-print-directory -j "$jobs" BUILD=asan build/asan/unit
 stage unit-asan make --no-print-directory BUILD=asan test-unit
+for file in test/stages.d/*.sh; do
+	name=$(basename "$file" .sh)
+	stage "${name#[0-9][0-9]-}" sh "$file"
+done
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
