@@ -90,6 +90,8 @@ test: deps
 test-unit: deps $(OUT)/unit
 	@$(OUT)/unit
 
+include test/db/targets.mk
+
 include test/node.mk test/fault/targets.mk
 
 ## make clean      remove what was built (not .demo/)

@@ -1,0 +1,19 @@
+# Tests of the store against a private PostgreSQL; included by the Makefile.
+DB_C := $(wildcard test/db/*.c)
+DB_O := $(DB_C:%.c=$(OUT)/%.o)
+GEN  += $(OUT)/gen/db_suites.h
+-include $(DB_O:.o=.d)
+
+$(OUT)/gen/db_suites.h: $(filter test/db/check_%.c,$(DB_C))
+	@mkdir -p $(@D)
+	@sh test/unit/suites.sh $^ > $@.new && mv $@.new $@
+
+$(DB_O): $(OUT)/gen/db_suites.h
+
+$(OUT)/db: $(DB_O) $(OUT)/libhub.a
+	@echo "  LD    $@"
+	@$(CC) $(LDFLAGS) -o $@ $(DB_O) $(OUT)/libhub.a $(LDLIBS) \
+	    $$(pkg-config --libs check)
+
+test-db: deps $(OUT)/db
+	@sh test/db/run.sh $(OUT)/db
