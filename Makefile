@@ -36,8 +36,9 @@ endif
 HUB_C   := $(filter-out hub/main.c,$(wildcard hub/*/*.c adapters/*.c adapters/nodal/*.c))
 HUB_O   := $(HUB_C:%.c=$(OUT)/%.o)
 UNIT_C  := $(wildcard test/unit/*.c)
-UNIT_O  := $(UNIT_C:%.c=$(OUT)/%.o)
-BENCH_C := $(wildcard test/bench/*.c)
+# And what of the bench is plain arithmetic.
+UNIT_O  := $(UNIT_C:%.c=$(OUT)/%.o) \
+           $(patsubst %,$(OUT)/test/bench/load/%.o,histogram template)
 SQL     := $(wildcard sql/queries/*.sql)
 GEN     := $(OUT)/gen/suites.h
 # Each generated file has a rule in its room's part below.
@@ -93,6 +94,11 @@ test-unit: deps $(OUT)/unit
 include test/db/targets.mk
 
 include test/node.mk test/fault/targets.mk
+
+## make bench      the gates: ratios to baselines, with their aims
+bench: deps
+	@$(MAKE) --no-print-directory BUILD=release run-bench
+include test/bench/targets.mk
 
 ## make clean      remove what was built (not .demo/)
 clean:

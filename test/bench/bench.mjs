@@ -1,0 +1,57 @@
+// `make bench`: every gate is measured in interleaved rounds, so that a noisy
+// minute hits all of them and both sides, and is judged by the median ratio:
+//
+//   gate NAME RATIO aim AIM met|missed MIN-MAX
+//
+// BENCH_ROUNDS (7), BENCH_SECONDS (3, of one measurement), BENCH_ONLY (a
+// regular expression on names).  Exits 1 when an aim is missed.
+import { Bench } from './frame.mjs';
+import { gates } from './gates.mjs';
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
+const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+const only = new RegExp(process.env.BENCH_ONLY ?? '');
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? sorted[middle]
+    : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+// A line of detail for every round, on standard error.
+function tell(round, gate, { ours, theirs }) {
+  console.error(`round ${round + 1} ${gate.name}: ours ${ours.toFixed(2)}, ` +
+    `baseline ${theirs.toFixed(2)}, ratio ${(ours / theirs).toFixed(3)}`);
+}
+
+function judge(gate, ratios) {
+  const middle = median(ratios);
+  const met = gate.aim.isMet(middle);
+  console.log(`gate ${gate.name} ${middle.toFixed(2)} aim ${gate.aim.text} ` +
+    `${met ? 'met' : 'missed'} ` +
+    `${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)}`);
+  return met;
+}
+
+async function main() {
+  const chosen = gates.filter((gate) => only.test(gate.name));
+  const ratios = new Map(chosen.map((gate) => [gate, []]));
+  const bench = new Bench(seconds);
+  try {
+    for (bench.round = 0; bench.round < rounds; bench.round++) {
+      for (const gate of chosen) {
+        const pair = await gate.measure(bench);
+        tell(bench.round, gate, pair);
+        ratios.get(gate).push(pair.ours / pair.theirs);
+      }
+    }
+  } finally {
+    await bench.stop();
+  }
+  const missed = chosen.filter((gate) => !judge(gate, ratios.get(gate)));
+  process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+await main();
