@@ -19,7 +19,6 @@ before(() => {
   pki = new Pki();
   pki.issue('server', { purpose: 'serverAuth' });
   pki.issue('good');
-  pki.issue('second');
   pki.issue('stranger', { ca: 'stranger-ca' });
   pki.issue('other', { ca: 'other-ca' });
   pki.selfSign('self-signed');
@@ -121,6 +120,56 @@ for (const mode of ['by default', 'with TLS 1.2 allowed']) {
   });
 }
 
+// A revoked certificate on a kept-alive connection: 403 on its next request.
+for (const [mode, version] of [['plainly', 'TLSv1.3'], ['tls12', 'TLSv1.2']]) {
+  describe(`a revocation over ${version}`, () => {
+    const name = `revoked-later-${version}`;
+    let line;
+    before(async () => {
+      pki.issue(name);
+      line = await Line.start(pki, mode);
+    });
+    after(async () => {
+      assert.deepEqual(await line.stop(),
+        { last: 'stopped', code: 0, signal: null });
+    });
+    const open = async (who) => {
+      const client = line.open(who, { minVersion: version,
+        maxVersion: version });
+      assert.ok(await client.ready);
+      assert.match(await line.exchange(client, get()), /^HTTP\/1\.1 200 /);
+      return client;
+    };
+
+    it('reaches a connection that is already open', async () => {
+      const kept = await open(name);
+      const waiting = await open(name);
+      const good = await open('good');
+      waiting.socket.write(get('/wait'));
+      await line.until((counters) => counters.waiting === 1);
+      pki.revoke(name);
+      pki.list();
+      assert.equal(await line.say('reload'), 'ok');
+      const { handled } = await line.count();
+      const text = await line.exchange(kept, get());
+      assert.match(text, /^HTTP\/1\.1 403 /);
+      assert.match(text, /\r\nContent-Type: application\/problem\+json\r\n/i);
+      assert.match(text, /"code":"certificate_revoked"/);
+      await kept.closed;
+      // What was accepted before is answered; what follows is refused.
+      assert.equal(await line.say('release'), 'ok');
+      const after = await line.exchange(waiting, get(), 2);
+      assert.match(after, /^HTTP\/1\.1 200 [^]*HTTP\/1\.1 403 /);
+      await waiting.closed;
+      assert.equal((await line.count()).handled, handled);
+      assert.match(await line.exchange(good, get()), /^HTTP\/1\.1 200 /);
+      good.socket.destroy();
+      await isRefused(line, name, { minVersion: version,
+        maxVersion: version });
+    });
+  });
+}
+
 describe('a reload', () => {
   let line;
   before(async () => { line = await Line.start(pki); });
@@ -129,26 +178,6 @@ describe('a reload', () => {
       { last: 'stopped', code: 0, signal: null });
   });
 
-  it('reaches a connection that is already open', async () => {
-    const kept = line.open('second');
-    await kept.ready;
-    assert.match(await line.exchange(kept, get()), /^HTTP\/1\.1 200 /);
-    const good = line.open('good');
-    await good.ready;
-    assert.match(await line.exchange(good, get()), /^HTTP\/1\.1 200 /);
-    pki.revoke('second');
-    pki.list();
-    assert.equal(await line.say('reload'), 'ok');
-    const { handled } = await line.count();
-    const text = await line.exchange(kept, get());
-    assert.match(text, /^HTTP\/1\.1 403 /);
-    assert.match(text, /"code":"certificate_revoked"/);
-    assert.equal((await line.count()).handled, handled);
-    await kept.closed;
-    assert.match(await line.exchange(good, get()), /^HTTP\/1\.1 200 /);
-    good.socket.destroy();
-    await isRefused(line, 'second');
-  });
   it('of broken files changes nothing', async () => {
     copyFileSync(pki.path('crl.pem'), pki.path('crl.kept'));
     for (const [text, code] of [['', 'bad_revocation_list'],
