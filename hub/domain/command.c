@@ -1,0 +1,36 @@
+/*
+ * Commands: see command.h.
+ */
+#include "hub/domain/command.h"
+
+#include <assert.h>
+
+static const char *const kind_names[] = {
+	[COMMAND_SUBMIT_CASE] = "submit_case",
+	[COMMAND_APPROVE_REQUEST] = "approve_request",
+	[COMMAND_WITHDRAW_REQUEST] = "withdraw_request",
+	[COMMAND_ISSUE_TARGET] = "issue_target",
+	[COMMAND_CORRECT_TARGET] = "correct_target",
+	[COMMAND_REMIND_TARGET] = "remind_target",
+	[COMMAND_RESPOND] = "respond",
+	[COMMAND_CHECKPOINT_INBOX] = "checkpoint_inbox",
+	[COMMAND_RECORD_DELIVERY] = "record_delivery",
+	[COMMAND_RECORD_ACCESS] = "record_access",
+	[COMMAND_REGISTER_INSTITUTION] = "register_institution",
+	[COMMAND_REGISTER_PRINCIPAL] = "register_principal",
+	[COMMAND_REGISTER_ENDPOINT] = "register_endpoint",
+	[COMMAND_CONFIRM_REGISTRATION] = "confirm_registration",
+	[COMMAND_REVOKE_CERTIFICATE] = "revoke_certificate",
+};
+
+const struct words command_kind_words = { "kind of command", kind_names,
+	COMMAND_KIND_COUNT };
+_Static_assert(COUNT(kind_names) == COMMAND_KIND_COUNT, "words of commands");
+
+struct id
+command_next_id(struct command *command)
+{
+	/* The room of id_nth; the limits of command.h stay far below it. */
+	assert(command->ids_used < 65536);
+	return id_nth(&command->base, command->ids_used++);
+}
