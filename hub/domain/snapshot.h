@@ -146,10 +146,13 @@ struct actor_row {
 	bool is_revoked;
 };
 
+struct snapshot_lookups;
+
 struct snapshot {
 	struct arena *arena;
 	const struct registry *registry;
 	int64_t registry_delay_seconds; /* between confirmation and effect */
+	struct snapshot_lookups *lookups; /* filled as rows are looked for */
 	struct case_file **cases;
 	struct txn **txns;
 	struct freeze_request **requests;
@@ -171,7 +174,8 @@ struct snapshot {
 void snapshot_init(struct snapshot *snapshot, struct arena *arena,
     const struct registry *registry);
 
-/* Add a zeroed row; NULL when the arena's limit is reached. */
+/* Add a zeroed row; NULL when the arena's limit is reached.  The caller sets
+ * its id (or key) at once: an id never changes. */
 struct case_file *snapshot_add_case(struct snapshot *snapshot);
 struct txn *snapshot_add_txn(struct snapshot *snapshot);
 struct freeze_request *snapshot_add_request(struct snapshot *snapshot);
@@ -197,6 +201,11 @@ const struct actor_row *snapshot_actor(
     const struct snapshot *snapshot, const uint8_t key[ACTOR_KEY_SIZE]);
 
 /* A live target with this dedupe hash beside `except` (may be NULL): of the
- * database or made earlier in the batch. */
+ * database or made earlier in the batch, and not over since.  Good until the
+ * next call. */
 const struct live_target *snapshot_live(const struct snapshot *snapshot,
     const uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE], const struct id *except);
+
+/* A target's dedupe hash may change in this batch (a correction): have
+ * snapshot_live look at the target itself.  False when the arena is full. */
+NODISCARD bool snapshot_watch(struct snapshot *snapshot, struct target *target);
