@@ -77,8 +77,12 @@ struct registry_change {
 	struct blob sealed_secret;
 };
 
+struct effects_spare; /* what is filled in vain once the arena is full */
+
 struct effects {
 	struct snapshot *snapshot;
+	struct effects_spare *spare;
+	struct message_row spare_message;
 	struct event *events;
 	struct response_row *responses;
 	struct lead_row *leads;
@@ -101,17 +105,19 @@ struct effects_mark {
 };
 struct effects_mark effects_mark(const struct effects *effects);
 
-/* ---- rows; the caller fills the new row, all zero but what is named */
+/* ---- rows; the caller fills the new row, all zero but row.is_new.  Never
+ * NULL. */
 
 struct case_file *effects_add_case(struct effects *effects);
 struct txn *effects_add_txn(struct effects *effects);
 struct freeze_request *effects_add_request(struct effects *effects);
 struct target *effects_add_target(struct effects *effects);
 
-/* Move a row by its machine and append the event of the move.  The move must
- * have been asked for with machine_next before the first effect; one that is
- * not allowed marks the effects failed.  The event is borrowed until the next
- * one is appended: add fields to it.  Never NULL. */
+/* Move a row by its machine and append the event of the move; the row and its
+ * case are saved at the end of the batch.  The move must have been asked for
+ * with machine_next before the first effect; one that is not allowed marks
+ * the effects failed.  The event is borrowed until the next one is appended:
+ * add fields to it.  Never NULL. */
 struct event *
 effects_move_case(struct effects *effects, const struct command *command,
     struct case_file *case_file, enum case_event move);
@@ -133,7 +139,8 @@ struct event *
 effects_enter_target(struct effects *effects, const struct command *command,
     struct target *target, enum target_event move);
 
-/* An event without a move; `type` is static text. */
+/* An event without a move; `type` is static text.  `case_id` NULL: of no
+ * single case. */
 struct event *effects_note(struct effects *effects,
     const struct command *command, const char *type, const struct id *case_id,
     const char *subject_prefix, const struct id *subject);
@@ -155,8 +162,9 @@ struct taken_row *effects_add_taken(struct effects *effects);
 struct kept_reply *effects_add_reply(struct effects *effects);
 struct registry_change *effects_add_change(struct effects *effects);
 
-/* Queue a message about `targets` (copied) to the endpoint of `institution`,
- * cut by the endpoint's max_batch.  Returns the first of them, so that the
+/* Queue a message about `targets` (of one request; copied) to the endpoint of
+ * `institution`, cut by the endpoint's max_batch.  Its officer is the actor,
+ * where that is a police officer.  Returns the first of them, so that the
  * caller sets answer, about and note on `count` rows from there; marks the
  * effects failed when the institution has no endpoint. */
 struct message_row *

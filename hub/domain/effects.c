@@ -1,0 +1,312 @@
+/*
+ * What a decision wants done: see effects.h.  Rows and moves here, messages
+ * in effects_queue.c.
+ */
+#include "hub/domain/effects.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hub/domain/ids.h"
+
+struct effects_spare {
+	struct case_file case_file;
+	struct txn txn;
+	struct freeze_request request;
+	struct target target;
+	struct event event;
+	struct response_row response;
+	struct lead_row lead;
+	struct taken_row taken;
+	struct kept_reply reply;
+	struct registry_change change;
+};
+
+void
+effects_init(struct effects *effects, struct snapshot *snapshot)
+{
+	memset(effects, 0, sizeof(*effects));
+	effects->snapshot = snapshot;
+	effects->spare = arena_alloc(snapshot->arena, sizeof(*effects->spare));
+	if (effects->spare == NULL)
+		abort(); /* an arena too small for anything is our bug */
+}
+
+struct effects_mark
+effects_mark(const struct effects *effects)
+{
+	return (struct effects_mark){
+		.events = effects->event_count,
+		.responses = effects->response_count,
+		.leads = effects->lead_count,
+		.messages = effects->message_count,
+		.taken = effects->taken_count,
+		.changes = effects->change_count,
+	};
+}
+
+/* ---- rows and records */
+
+/* A full arena fails the batch, but its decisions run to their end. */
+#define DEFINE_ADD_ROW(function, type, from, one)     \
+	type *function(struct effects *effects)       \
+	{                                             \
+		type *row = from(effects->snapshot);  \
+                                                      \
+		if (row == NULL) {                    \
+			effects->failed = true;       \
+			row = &effects->spare->one;   \
+			memset(row, 0, sizeof(*row)); \
+		}                                     \
+		row->row.is_new = true;               \
+		return row;                           \
+	}
+
+#define DEFINE_ADD_RECORD(function, type, list, one)               \
+	type *function(struct effects *effects)                    \
+	{                                                          \
+		type *grown = arena_grow(effects->snapshot->arena, \
+		    effects->list, effects->one##_count,           \
+		    &effects->one##_capacity, sizeof(*grown));     \
+                                                                   \
+		if (grown == NULL) {                               \
+			effects->failed = true;                    \
+			return memset(&effects->spare->one, 0,     \
+			    sizeof(effects->spare->one));          \
+		}                                                  \
+		effects->list = grown;                             \
+		return &grown[effects->one##_count++];             \
+	}
+
+/* clang-format off */
+DEFINE_ADD_ROW(effects_add_case, struct case_file, snapshot_add_case, case_file)
+DEFINE_ADD_ROW(effects_add_txn, struct txn, snapshot_add_txn, txn)
+DEFINE_ADD_ROW(effects_add_request, struct freeze_request, snapshot_add_request, request)
+DEFINE_ADD_ROW(effects_add_target, struct target, snapshot_add_target, target)
+
+DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response)
+DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
+DEFINE_ADD_RECORD(effects_add_taken, struct taken_row, taken, taken)
+DEFINE_ADD_RECORD(effects_add_reply, struct kept_reply, replies, reply)
+DEFINE_ADD_RECORD(effects_add_change, struct registry_change, changes, change)
+static DEFINE_ADD_RECORD(event_add, struct event, events, event)
+    /* clang-format on */
+
+    /* ---- events */
+
+    /* "target.held_full", in the arena. */
+    static const char *event_type(
+	struct effects *effects, const struct machine *machine, int move)
+{
+	const char *word = words_name(machine->events, move);
+	size_t size = strlen(machine->name) + strlen(word) + 2;
+	char *type = arena_alloc(effects->snapshot->arena, size);
+
+	if (type == NULL) {
+		effects->failed = true;
+		return "";
+	}
+	(void)snprintf(type, size, "%s.%s", machine->name, word);
+	return type;
+}
+
+struct event *
+effects_note(struct effects *effects, const struct command *command,
+    const char *type, const struct id *case_id, const char *subject_prefix,
+    const struct id *subject)
+{
+	struct event *event = event_add(effects);
+
+	event->type = type;
+	if (case_id != NULL)
+		event->case_id = *case_id;
+	event->actor = command->actor.principal;
+	event->subject = *subject;
+	event->subject_prefix = subject_prefix;
+	event->happened_at = event->recorded_at = command->at;
+	return event;
+}
+
+void
+effects_event_money(struct effects *effects, struct event *event,
+    const char *name, const struct money *money)
+{
+	char text[MONEY_TEXT_SIZE], whole[MONEY_TEXT_SIZE + 5];
+	char *kept;
+
+	(void)snprintf(whole, sizeof(whole), "%s %s", money_format(money, text),
+	    money->currency);
+	kept = arena_strdup(effects->snapshot->arena, whole);
+	if (kept == NULL)
+		effects->failed = true;
+	event_text(event, name, kept);
+}
+
+void
+effects_event_id(struct effects *effects, struct event *event, const char *name,
+    const char *prefix, const struct id *id)
+{
+	char text[ID_TEXT_SIZE];
+	char *kept;
+
+	if (id_is_zero(id))
+		return;
+	kept = arena_strdup(
+	    effects->snapshot->arena, id_format(prefix, id, text));
+	if (kept == NULL)
+		effects->failed = true;
+	event_text(event, name, kept);
+}
+
+/* ---- moves */
+
+/* One row's way through its machine; `state` is the row's own. */
+struct step {
+	const struct machine *machine;
+	int from, move;
+	const struct id *case_id, *subject;
+	const char *prefix;
+};
+
+/* The event of the step, and where it leads; a step that the machine does not
+ * allow stays where it is and fails the batch. */
+static struct event *
+step_take(struct effects *effects, const struct command *command,
+    const struct step *step, int *to)
+{
+	struct err err;
+	struct event *event = effects_note(effects, command,
+	    event_type(effects, step->machine, step->move), step->case_id,
+	    step->prefix, step->subject);
+
+	if (machine_next(step->machine, step->from, step->move, to, &err) !=
+	    RC_OK) {
+		effects->failed = true;
+		*to = step->from;
+	}
+	event->machine = step->machine;
+	event->from = step->from;
+	event->move = step->move;
+	event->to = *to;
+	return event;
+}
+
+static void
+row_touch(struct row_state *row)
+{
+	if (!row->is_new)
+		row->is_dirty = true;
+}
+
+/* The case's row version is its ETag: whatever moves on a case raises it. */
+static void
+case_touch(struct effects *effects, const struct command *command,
+    const struct id *case_id)
+{
+	struct case_file *case_file = snapshot_case(effects->snapshot, case_id);
+
+	if (case_file == NULL) {
+		effects->failed = true;
+		return;
+	}
+	row_touch(&case_file->row);
+	case_file->updated_at = command->at;
+}
+
+static struct event *
+case_step(struct effects *effects, const struct command *command,
+    struct case_file *case_file, int from, enum case_event move)
+{
+	const struct step step = { &case_machine, from, (int)move,
+		&case_file->id, &case_file->id, ID_CASE };
+	int to;
+	struct event *event = step_take(effects, command, &step, &to);
+
+	if (to != STATE_NEW)
+		case_file->state = (enum case_state)to;
+	case_file->updated_at = command->at;
+	row_touch(&case_file->row);
+	return event;
+}
+
+static struct event *
+request_step(struct effects *effects, const struct command *command,
+    struct freeze_request *request, int from, enum request_event move)
+{
+	const struct step step = { &request_machine, from, (int)move,
+		&request->case_id, &request->id, ID_REQUEST };
+	int to;
+	struct event *event = step_take(effects, command, &step, &to);
+
+	if (to != STATE_NEW)
+		request->state = (enum request_state)to;
+	row_touch(&request->row);
+	case_touch(effects, command, &request->case_id);
+	return event;
+}
+
+static struct event *
+target_step(struct effects *effects, const struct command *command,
+    struct target *target, int from, enum target_event move)
+{
+	const struct step step = { &target_machine, from, (int)move,
+		&target->case_id, &target->id, ID_TARGET };
+	int to;
+	struct event *event = step_take(effects, command, &step, &to);
+
+	if (to != STATE_NEW)
+		target->state = (enum target_state)to;
+	target->updated_at = command->at;
+	row_touch(&target->row);
+	case_touch(effects, command, &target->case_id);
+	/* Its identifier, and so its triple, may be another one now. */
+	if (move == TARGET_EVENT_CORRECTED &&
+	    !snapshot_watch(effects->snapshot, target))
+		effects->failed = true;
+	return event;
+}
+
+struct event *
+effects_move_case(struct effects *effects, const struct command *command,
+    struct case_file *case_file, enum case_event move)
+{
+	return case_step(
+	    effects, command, case_file, (int)case_file->state, move);
+}
+
+struct event *
+effects_move_request(struct effects *effects, const struct command *command,
+    struct freeze_request *request, enum request_event move)
+{
+	return request_step(
+	    effects, command, request, (int)request->state, move);
+}
+
+struct event *
+effects_move_target(struct effects *effects, const struct command *command,
+    struct target *target, enum target_event move)
+{
+	return target_step(effects, command, target, (int)target->state, move);
+}
+
+struct event *
+effects_enter_case(struct effects *effects, const struct command *command,
+    struct case_file *case_file, enum case_event move)
+{
+	return case_step(effects, command, case_file, STATE_NEW, move);
+}
+
+struct event *
+effects_enter_request(struct effects *effects, const struct command *command,
+    struct freeze_request *request, enum request_event move)
+{
+	return request_step(effects, command, request, STATE_NEW, move);
+}
+
+struct event *
+effects_enter_target(struct effects *effects, const struct command *command,
+    struct target *target, enum target_event move)
+{
+	return target_step(effects, command, target, STATE_NEW, move);
+}
