@@ -151,7 +151,7 @@ struct snapshot_lookups;
 struct snapshot {
 	struct arena *arena;
 	const struct registry *registry;
-	int64_t registry_delay_seconds; /* between confirmation and effect */
+	int64_t registry_delay_seconds;   /* between confirmation and effect */
 	struct snapshot_lookups *lookups; /* filled as rows are looked for */
 	struct case_file **cases;
 	struct txn **txns;
