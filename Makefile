@@ -98,6 +98,7 @@ include test/node.mk test/fault/targets.mk
 ## make bench      the gates: ratios to baselines, with their aims
 bench: deps
 	@$(MAKE) --no-print-directory BUILD=release run-bench
+
 include test/bench/targets.mk
 
 ## make clean      remove what was built (not .demo/)

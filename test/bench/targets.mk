@@ -1,8 +1,4 @@
 # The bench: the load generator and the gates that use it.
-ifndef BENCH_MK
-BENCH_MK := 1
-include test/fault/targets.mk
-
 LOAD_O := $(patsubst %.c,$(OUT)/%.o,$(wildcard test/bench/load/*.c))
 
 $(OUT)/bench/load: $(LOAD_O) $(OUT)/libhub.a
@@ -16,4 +12,3 @@ $(OUT)/bench/load: $(LOAD_O) $(OUT)/libhub.a
 run-bench: $(OUT)/bench/load $(OUT)/echo_server $(NODE_OK)
 	@LOAD=$(OUT)/bench/load ECHO_SERVER=$(OUT)/echo_server \
 	    $(NODE) test/bench/bench.mjs
-endif
