@@ -24,3 +24,13 @@ $(OUT)/gen/domain_%_code.inc: hub/domain/data/ifsc/%names.json hub/domain/table.
 	@sed -n 's/^ *"\([A-Z0-9]\{4\}\)": "\(.*\)",\{0,1\}$$/\1\t\2/p' $< | \
 	    LC_ALL=C sort | LC_ALL=C awk -v kinds=ss -f hub/domain/table.awk \
 	    > $@.new && mv $@.new $@
+
+# The legal profiles, all in one.
+PROFILES := $(sort $(wildcard hub/domain/data/profiles/*.profile))
+GEN      += $(OUT)/gen/domain_profiles.inc
+.SECONDARY: $(OUT)/gen/domain_profiles.inc
+
+$(OUT)/gen/%_profiles.inc: hub/%/profile.awk hub/%/data/currency.tsv $(PROFILES)
+	@mkdir -p $(@D)
+	@echo "  GEN   $@"
+	@LC_ALL=C awk -f $^ > $@.new && mv $@.new $@

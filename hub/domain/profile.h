@@ -44,7 +44,7 @@ struct profile {
 	size_t limit_count;
 };
 
-/* Zones that a case of this currency or country belongs to; NULL: none. */
+/* "IN", "US", "KZ", "generic"; NULL: none of this name. */
 const struct profile *profile_find(const char *name);
 
 /* All of them, for GET /v1/meta. */
@@ -54,7 +54,8 @@ const struct profile *profile_list(size_t *count);
 const struct profile_basis *
 profile_basis(const struct profile *profile, const char *code);
 
-/* Must another supervisor approve this sum? */
+/* Must another supervisor approve this sum?  A currency without a limit always
+ * needs it, or a foreign one would be the way around. */
 bool
 profile_needs_approval(const struct profile *profile, const struct money *sum);
 

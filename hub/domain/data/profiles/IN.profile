@@ -1,0 +1,63 @@
+# India.  Each line is a name and its value; a basis has indented lines.
+# Money is in whole currency units with their decimals, spans say their unit.
+
+name            IN
+label           India
+version         2026-01-02
+time zone       Asia/Kolkata
+language        en
+default basis   NCRP_ACK
+
+# A hold ends by itself on day 90 unless a court has ordered otherwise.
+hold            90 days
+longest hold    90 days
+correction      5 days
+release         4 hours
+acknowledge     5 minutes, 30 minutes, 4 hours
+decide          30 minutes, 4 hours, 24 hours
+deepest layer   5
+
+# Above the first sum a second supervisor approves; below the second the rest
+# of a trail is not pursued.
+limit           INR  5000000.00  500.00
+limit           USD  1000000.00  10.00
+limit           KZT  25000000.00  3000.00
+
+basis NCRP_ACK
+  label    Complaint acknowledged by the National Cybercrime Reporting Portal
+  source   Ministry of Home Affairs, procedure of the Citizen Financial Cyber Fraud Reporting and Management System; RBI circular DBR.No.Leg.BC.78/09.07.005/2017-18 on unauthorised electronic transactions
+  scope    amount
+  actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, CANCEL_ORDER, INTERCEPT_DELIVERY, PRESERVE_RECORDS
+  actions  RELEASE, REDUCE, EXTEND, CONFIRM_STATUS
+
+basis BNSS_94
+  label    Written order to produce a document or thing
+  source   Bharatiya Nagarik Suraksha Sanhita 2023, section 94
+  scope    records
+  actions  PRESERVE_RECORDS, PROVIDE_INFO, CONFIRM_STATUS
+
+basis BNSS_168
+  label    Prevention of a cognisable offence
+  source   Bharatiya Nagarik Suraksha Sanhita 2023, section 168
+  scope    amount
+  actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, BLOCK_CARD, BLOCK_WALLET, SUSPEND_MERCHANT_SETTLEMENT
+  actions  CANCEL_ORDER, INTERCEPT_DELIVERY, BAR_MSISDN, BAR_IMEI, SUSPEND_LISTING
+  actions  PRESERVE_RECORDS, RELEASE, REDUCE, EXTEND, CONFIRM_STATUS
+
+# Courts differ on whether this section reaches bank accounts, hence never the
+# default, and never a debit freeze.
+basis BNSS_106
+  label    Seizure of property suspected to be stolen (contested for accounts)
+  source   Bharatiya Nagarik Suraksha Sanhita 2023, section 106
+  scope    account
+  actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, RECEIVE_ONLY, BLOCK_CARD, BLOCK_WALLET
+  actions  SUSPEND_MERCHANT_SETTLEMENT, CANCEL_ORDER, INTERCEPT_DELIVERY, BAR_MSISDN, BAR_IMEI
+  actions  SUSPEND_LISTING, PRESERVE_RECORDS, RELEASE, REDUCE, EXTEND, CONFIRM_STATUS
+
+basis BNSS_107
+  label    Attachment of proceeds of crime by a magistrate
+  source   Bharatiya Nagarik Suraksha Sanhita 2023, section 107
+  scope    account
+  order    needed
+  actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, DEBIT_FREEZE, RECEIVE_ONLY, SUSPEND_MERCHANT_SETTLEMENT
+  actions  PRESERVE_RECORDS, PROVIDE_INFO, RELEASE, REDUCE, EXTEND, CONFIRM_STATUS

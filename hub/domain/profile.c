@@ -1,0 +1,85 @@
+/*
+ * Legal profiles: see profile.h.  The tables are made of the files in
+ * hub/domain/data/profiles by profile.awk.
+ */
+#include "hub/domain/profile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/base/clock.h"
+
+#define ACTION(name) (1u << ACTION_##name)
+
+#include "gen/domain_profiles.inc"
+
+const struct profile *
+profile_find(const char *name)
+{
+	for (size_t i = 0; name != NULL && i < COUNT(profiles); i++)
+		if (strcmp(profiles[i].name, name) == 0)
+			return &profiles[i];
+	return NULL;
+}
+
+const struct profile *
+profile_list(size_t *count)
+{
+	*count = COUNT(profiles);
+	return profiles;
+}
+
+const struct profile_basis *
+profile_basis(const struct profile *profile, const char *code)
+{
+	for (size_t i = 0; i < profile->basis_count; i++)
+		if (strcmp(profile->bases[i].code, code) == 0)
+			return &profile->bases[i];
+	return NULL;
+}
+
+static const struct profile_limit *
+find_limit(const struct profile *profile, const char *currency)
+{
+	for (size_t i = 0; i < profile->limit_count; i++)
+		if (strcmp(profile->limits[i].currency, currency) == 0)
+			return &profile->limits[i];
+	return NULL;
+}
+
+bool
+profile_needs_approval(const struct profile *profile, const struct money *sum)
+{
+	const struct profile_limit *limit = find_limit(profile, sum->currency);
+
+	if (limit == NULL)
+		return true;
+	return limit->approval_above > 0 && sum->minor > limit->approval_above;
+}
+
+bool
+profile_is_residual(const struct profile *profile, const struct money *money)
+{
+	const struct profile_limit *limit = find_limit(
+	    profile, money->currency);
+
+	return limit != NULL && money->minor < limit->residual_below;
+}
+
+enum priority
+profile_priority(int64_t newest_txn_at, int64_t at)
+{
+	const int64_t hour = 3600 * CLOCK_SECOND;
+
+	if (at - newest_txn_at < 24 * hour)
+		return PRIORITY_P1;
+	return at - newest_txn_at < 72 * hour ? PRIORITY_P2 : PRIORITY_P3;
+}
+
+char *
+profile_reference(const struct profile *profile, char *text)
+{
+	(void)snprintf(
+	    text, PROFILE_TEXT_SIZE, "%s@%s", profile->name, profile->version);
+	return text;
+}
