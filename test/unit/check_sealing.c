@@ -4,6 +4,8 @@
 #include "test/unit/unit.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "hub/base/encode.h"
 #include "hub/crypto/digest.h"
@@ -87,6 +89,67 @@ START_TEST(same_bytes_seal_differently_each_time)
 	ck_assert_int_eq(first[0], 1);
 	ck_assert(!digest_equal(first + 1, second + 1, SEALING_NONCE_SIZE));
 	ck_assert(!digest_equal(first + 13, second + 13, 8));
+}
+END_TEST
+
+static void
+seal_nonce(const struct data_key *key, uint8_t *nonce)
+{
+	const struct sealing_input in = { NULL, 0, "x", 1 };
+	uint8_t sealed[1 + SEALING_OVERHEAD];
+	struct err err;
+
+	ck_assert_int_eq(sealing_seal(key, &in, sealed, &err), RC_OK);
+	memcpy(nonce, sealed + 1, SEALING_NONCE_SIZE);
+}
+
+static int
+compare_nonces(const void *a, const void *b)
+{
+	return memcmp(a, b, SEALING_NONCE_SIZE);
+}
+
+/* A nonce used twice under one key would give both texts away. */
+START_TEST(no_nonce_comes_twice)
+{
+	enum { TIMES = 2000 };
+	static uint8_t nonces[TIMES][SEALING_NONCE_SIZE];
+	struct data_key key;
+
+	sealing_new_key(&key);
+	for (size_t i = 0; i < TIMES; i++)
+		seal_nonce(&key, nonces[i]);
+	qsort(nonces, TIMES, sizeof(nonces[0]), compare_nonces);
+	for (size_t i = 1; i < TIMES; i++)
+		ck_assert_int_ne(compare_nonces(nonces[i - 1], nonces[i]), 0);
+}
+END_TEST
+
+START_TEST(forked_process_takes_other_nonces)
+{
+	uint8_t ours[SEALING_NONCE_SIZE], theirs[SEALING_NONCE_SIZE];
+	struct data_key key;
+	int ends[2], status;
+	pid_t child;
+
+	sealing_new_key(&key);
+	seal_nonce(&key, ours); /* the stock is filled */
+	ck_assert_int_eq(pipe(ends), 0);
+	child = fork();
+	if (child == 0) {
+		seal_nonce(&key, theirs);
+		_exit(write(ends[1], theirs, sizeof(theirs)) !=
+		    (ssize_t)sizeof(theirs));
+	}
+	ck_assert_int_gt(child, 0);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(
+	    read(ends[0], theirs, sizeof(theirs)), (ssize_t)sizeof(theirs));
+	seal_nonce(&key, ours);
+	ck_assert_int_ne(memcmp(ours, theirs, sizeof(ours)), 0);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
 }
 END_TEST
 
@@ -276,6 +339,8 @@ sealing_suite(void)
 	tcase_add_loop_test(tcase, sealed_bytes_open_again, 0,
 	    (int)(COUNT(lengths) * COUNT(aad_lengths)));
 	tcase_add_test(tcase, same_bytes_seal_differently_each_time);
+	tcase_add_test(tcase, no_nonce_comes_twice);
+	tcase_add_test(tcase, forked_process_takes_other_nonces);
 	tcase_add_test(tcase, known_text_of_the_gcm_specification_opens);
 	tcase_add_test(tcase, every_single_flipped_bit_is_noticed);
 	tcase_add_test(tcase, wrong_binding_key_or_length_does_not_open);
