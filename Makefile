@@ -93,6 +93,9 @@ test-unit: deps $(OUT)/unit
 
 include test/db/targets.mk
 
+## make moves      write docs/state-machine.md from the tables of hub/domain
+include test/support/moves.mk
+
 include test/node.mk test/fault/targets.mk
 
 ## make bench      the gates: ratios to baselines, with their aims
