@@ -97,6 +97,7 @@ include test/db/targets.mk
 include test/support/moves.mk
 
 include test/node.mk test/fault/targets.mk
+include test/conformance/targets.mk
 
 ## make bench      the gates: ratios to baselines, with their aims
 bench: deps

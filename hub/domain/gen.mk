@@ -17,13 +17,15 @@ $(OUT)/gen/domain_%.inc: hub/domain/data/%.tsv hub/domain/table.awk
 	@LC_ALL=C awk -v kinds=$(KINDS_$*) -f hub/domain/table.awk $< > $@.new && \
 	    mv $@.new $@
 
-# One pair a line in the data set's JSON.
-$(OUT)/gen/domain_%_code.inc: hub/domain/data/ifsc/%names.json hub/domain/table.awk
+# One pair a line in the data set's JSON, and the codes that it has not.
+$(OUT)/gen/domain_%_code.inc: hub/domain/data/ifsc/%names.json \
+    hub/domain/data/%_code_more.tsv hub/domain/table.awk
 	@mkdir -p $(@D)
 	@echo "  GEN   $@"
-	@sed -n 's/^ *"\([A-Z0-9]\{4\}\)": "\(.*\)",\{0,1\}$$/\1\t\2/p' $< | \
-	    LC_ALL=C sort | LC_ALL=C awk -v kinds=ss -f hub/domain/table.awk \
-	    > $@.new && mv $@.new $@
+	@{ sed -n 's/^ *"\([A-Z0-9]\{4\}\)": "\(.*\)",\{0,1\}$$/\1\t\2/p' $<; \
+	    grep -v '^#' $(word 2,$^); } | LC_ALL=C sort | \
+	    LC_ALL=C awk -v kinds=ss -f hub/domain/table.awk > $@.new && \
+	    mv $@.new $@
 
 # The legal profiles, all in one.
 PROFILES := $(sort $(wildcard hub/domain/data/profiles/*.profile))
