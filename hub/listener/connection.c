@@ -75,6 +75,9 @@ attach(struct connection *connection, struct MHD_Connection *handle)
 	    tls_peer_attach(&connection->peer, session, credentials, &err) !=
 		RC_OK)
 		(void)shutdown(connection->deadline.socket, SHUT_RDWR);
+	else
+		tls_push_attach(
+		    &connection->push, session, connection->deadline.socket);
 	tls_credentials_unref(credentials);
 }
 

@@ -351,6 +351,7 @@ exchange_reply(struct exchange *exchange, const struct exchange_answer *answer)
 	} else {
 		exchange->response = response;
 		exchange->status = answer->status;
+		exchange->has_body = answer->length > 0;
 		if (is_deferred)
 			resume(exchange);
 	}
@@ -396,6 +397,7 @@ exchange_refuse(
 		exchange->response = make_problem(
 		    exchange, status, code, detail, false);
 		exchange->status = status;
+		exchange->has_body = true;
 		if (is_deferred)
 			resume(exchange);
 	}
@@ -411,6 +413,7 @@ exchange_set_problem(
 		return;
 	exchange->response = make_problem(exchange, status, code, detail, true);
 	exchange->status = status;
+	exchange->has_body = true;
 }
 
 void
@@ -423,6 +426,7 @@ exchange_abandon(struct exchange *exchange)
 	    MHD_HTTP_SERVICE_UNAVAILABLE, "stopping",
 	    "the server stops; try again with the same Idempotency-Key", true);
 	exchange->status = MHD_HTTP_SERVICE_UNAVAILABLE;
+	exchange->has_body = true;
 	atomic_fetch_add(&exchange->server->abandoned, 1);
 	resume(exchange);
 }

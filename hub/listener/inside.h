@@ -14,6 +14,7 @@
 #include "hub/listener/exchange.h"
 #include "hub/listener/server.h"
 #include "hub/listener/tls_peer.h"
+#include "hub/listener/tls_push.h"
 
 enum { REMOTE_SIZE = 64 };
 
@@ -43,6 +44,7 @@ struct connection {
 	struct server *server;
 	struct deadline deadline;
 	struct tls_peer peer;
+	struct tls_push push;
 	char remote[REMOTE_SIZE];
 	bool has_nul; /* "%00" in the target of the request at hand */
 };
@@ -61,6 +63,7 @@ struct exchange {
 	bool is_too_large;
 	struct MHD_Response *response; /* with `status`, once answered */
 	int status;
+	bool has_body; /* the response; not empty */
 
 	struct arena *arena;
 	struct strbuf body;

@@ -61,6 +61,15 @@ filter(struct exchange *exchange)
 		atomic_fetch_add(&server->refusals, 1);
 }
 
+/* RFC 9112, 6.3: these answers have none, whatever was given. */
+static bool
+is_body_sent(const struct exchange *exchange)
+{
+	return exchange->has_body && strcmp(exchange->method, "HEAD") != 0 &&
+	    exchange->status != MHD_HTTP_NO_CONTENT &&
+	    exchange->status != MHD_HTTP_NOT_MODIFIED;
+}
+
 static enum MHD_Result
 send_reply(struct exchange *exchange, struct MHD_Connection *handle)
 {
@@ -68,6 +77,8 @@ send_reply(struct exchange *exchange, struct MHD_Connection *handle)
 
 	deadline_set(&exchange->connection->deadline,
 	    exchange->server->settings.reply_deadline_ms);
+	if (is_body_sent(exchange))
+		tls_push_hold(&exchange->connection->push);
 	result = MHD_queue_response(
 	    handle, (unsigned)exchange->status, exchange->response);
 	MHD_destroy_response(exchange->response);

@@ -197,6 +197,38 @@ describe('framing', () => {
       ['X-Path: /a', 'X-Path: /b', 'X-Path: /c']);
     client.socket.destroy();
   });
+  it('a client that reads late gets every byte in order', async () => {
+    const number = 2000;
+    const client = await openGood();
+    client.socket.pause();
+    for (let i = 0; i < number; i++) {
+      const body = String(i).padEnd(4000, '.');
+      client.socket.write(post(`Content-Length: ${body.length}\r\n`, body));
+    }
+    // More than the sockets' buffers hold: the server has to wait.
+    await pause(300);
+    assert.ok((await line.count()).open > 0);
+    client.socket.resume();
+    const end = Date.now() + 10_000;
+    const seen = () => client.text.match(/\r\n\r\n\d+\.+/g) ?? [];
+    while (seen().length < number && Date.now() < end) await pause(50);
+    await pause(50);
+    assert.deepEqual(statuses(client.text), Array(number).fill(200));
+    assert.deepEqual(seen().map((text) => [parseInt(text, 10), text.length]),
+      Array.from({ length: number }, (_, i) => [i, 4004]));
+    client.socket.destroy();
+  });
+  for (const [method, head] of [['HEAD', /^HTTP\/1\.1 200 [^]*\r\n\r\n$/],
+    ['GET', /^HTTP\/1\.1 200 [^]*\r\n\r\n$/]]) {
+    it(`an answer without a body comes at once to ${method}`, async () => {
+      const client = await openGood();
+      const begun = Date.now();
+      const text = await line.exchange(client, get().replace('GET', method));
+      assert.match(text, head);
+      assert.ok(Date.now() - begun < 1000);
+      client.socket.destroy();
+    });
+  }
   it('a trace id is taken over, a wrong one is not', async () => {
     const id = '0af7651916cd43dd8448eb211c80319c';
     const client = await openGood();
