@@ -32,8 +32,9 @@ reap(struct reaper *reaper, int64_t now)
 		if (due == 0 || due > now ||
 		    !atomic_compare_exchange_strong(&d->due, &due, 0))
 			continue;
-		(void)shutdown(d->socket, SHUT_RDWR);
+		/* First the count: who sees the end also finds it counted. */
 		atomic_fetch_add(&reaper->count, 1);
+		(void)shutdown(d->socket, SHUT_RDWR);
 	}
 }
 
