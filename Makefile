@@ -91,19 +91,15 @@ test: deps
 test-unit: deps $(OUT)/unit
 	@$(OUT)/unit
 
-include test/db/targets.mk
-
 ## make moves      write docs/state-machine.md from the tables of hub/domain
 include test/support/moves.mk
 
-include test/node.mk test/fault/targets.mk
-include test/conformance/targets.mk
+# Suites with targets of their own.
+include test/node.mk $(sort $(wildcard test/*/targets.mk))
 
 ## make bench      the gates: ratios to baselines, with their aims
 bench: deps
 	@$(MAKE) --no-print-directory BUILD=release run-bench
-
-include test/bench/targets.mk
 
 ## make clean      remove what was built (not .demo/)
 clean:
