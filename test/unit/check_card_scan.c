@@ -98,6 +98,7 @@ static const char *const none[] = {
 	"1234567812345670",          /* Luhn, but no issuer has 1 */
 	"0000000000000000",          /* Luhn, but no issuer has 0 */
 	"7992739871300000",          /* no issuer has 7 */
+	"50100234567896",            /* an account at HDFC Bank */
 	"490154203237518",           /* an IMEI */
 	"8991101200003204510",       /* an ICCID */
 	"404-1234567-1234567",       /* an order */
