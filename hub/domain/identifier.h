@@ -104,9 +104,10 @@ void identifier_split(
     const struct identifier *identifier, struct identifier_parts *parts);
 
 /* Normalise in place and validate.  RC_INVALID with a code (bad_length,
- * bad_character, bad_check_digit, bad_form, unknown_country, unknown_bank,
- * unknown_chain, card_number_refused …), the pointer of the member and a
- * sentence that never echoes the value. */
+ * bad_character, bad_check_digit, bad_form, unknown_country, unknown_chain,
+ * card_number_refused …), the pointer of the member and a sentence that never
+ * echoes the value.  Whether a bank code is anybody's, the registry knows:
+ * registry_knows_bank_code. */
 NODISCARD enum rc
 identifier_check(struct identifier *identifier, struct err *err);
 
