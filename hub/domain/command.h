@@ -56,8 +56,9 @@ struct complainant {
 };
 
 struct txn_draft {
-	const char *key; /* the client's name for it in this call */
-	int parent;      /* index of an earlier draft, -1: none */
+	const char *key;        /* the client's name for it in this call */
+	const char *parent_key; /* as told, or NULL; wire makes `parent` */
+	int parent;             /* index of an earlier draft, -1: none */
 	int layer;
 	int channel; /* channel_words */
 	const char *mcc;
@@ -71,8 +72,9 @@ struct txn_draft {
 struct target_draft {
 	const char *institution_text; /* "ins_…", slug, or NULL: by route */
 	struct identifier identifier;
-	const char *holder; /* the name the victim knows, or "" */
-	int txn;            /* index of a draft, -1: none */
+	const char *holder;  /* the name the victim knows, or "" */
+	const char *txn_key; /* as told, or NULL; wire makes `txn` */
+	int txn;             /* index of a draft, -1: none */
 	int layer;
 	struct money amount;
 	/* Set before the load: by the use case's prepare, and the desk. */
@@ -239,6 +241,7 @@ struct route_draft {
 
 /* A client certificate, already read from its PEM. */
 struct certificate_draft {
+	const char *pem;
 	uint8_t key[ACTOR_KEY_SIZE], fingerprint[COMMAND_HASH_SIZE];
 	const char *serial;
 	int64_t not_after;

@@ -1,6 +1,11 @@
 /*
  * Request bodies as commands: docs/openapi.json in code.  Everything is
- * parsed into value types here; a wrong field ends with its pointer.
+ * parsed into value types here; a wrong field ends with its pointer.  What
+ * needs rows, the registry, a profile or a clock is the service's business.
+ *
+ * Codes beside those of json_reader, money and identifier: card_number_refused
+ * (a whole card number in free text), bad_form, too_few_items,
+ * duplicate_key, unknown_key, bad_order, nothing_to_do, not_allowed_here.
  */
 #pragma once
 
@@ -34,7 +39,8 @@ NODISCARD enum rc command_json_endpoint(
 NODISCARD enum rc command_json_revoke(
     const char *body, size_t length, struct command *command, struct err *err);
 
-/* Reads a certificate's PEM; the http room passes crypto's. */
+/* Reads a certificate's PEM, with pointers below it; the http room passes
+ * crypto's.  The serial that it sets is copied before the next call. */
 typedef enum rc command_json_certificate(
     const char *pem, struct certificate_draft *certificate, struct err *err);
 

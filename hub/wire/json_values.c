@@ -105,14 +105,16 @@ part_text(const struct identifier_member *row, struct part *part)
 }
 
 enum rc
-json_read_identifier(const struct json_node *node, void *out, struct err *err)
+json_read_identifier_with(const struct json_node *node,
+    const struct json_member *extra, size_t extra_count,
+    struct identifier *identifier, struct err *err)
 {
 	struct part parts[IDENTIFIER_MEMBERS_MAX] = { 0 };
-	const char *texts[IDENTIFIER_MEMBERS_MAX];
+	const char *texts[IDENTIFIER_MEMBERS_MAX], *type_text;
 	const struct identifier_member *rows;
 	enum identifier_type type;
-	struct json_member members[IDENTIFIER_MEMBERS_MAX + 1];
-	const char *type_text;
+	struct json_member
+	    members[IDENTIFIER_MEMBERS_MAX + 1 + JSON_IDENTIFIER_EXTRA];
 	size_t count;
 
 	TRY(read_type(node, &type, err));
@@ -122,15 +124,23 @@ json_read_identifier(const struct json_node *node, void *out, struct err *err)
 	/* Known to be right; named so that it is not unknown. */
 	members[count] = (struct json_member)MEMBER_TEXT(
 	    "type", JSON_REQUIRED, IDENTIFIER_VALUE_SIZE, &type_text);
-	TRY(json_read_members(node, members, count + 1, err));
+	for (size_t i = 0; i < extra_count; i++)
+		members[count + 1 + i] = extra[i];
+	TRY(json_read_members(node, members, count + 1 + extra_count, err));
 	for (size_t i = 0; i < count; i++)
 		texts[i] = part_text(&rows[i], &parts[i]);
-	return identifier_compose(type, texts, out, err);
+	return identifier_compose(type, texts, identifier, err);
+}
+
+enum rc
+json_read_identifier(const struct json_node *node, void *out, struct err *err)
+{
+	return json_read_identifier_with(node, NULL, 0, out, err);
 }
 
 void
-json_write_identifier(
-    struct strbuf *out, const char *key, const struct identifier *identifier)
+json_write_identifier_members(
+    struct strbuf *out, const struct identifier *identifier)
 {
 	struct identifier_parts parts;
 	const struct identifier_member *rows;
@@ -138,7 +148,6 @@ json_write_identifier(
 
 	rows = identifier_members(identifier->type, &count);
 	identifier_split(identifier, &parts);
-	json_write_object(out, key);
 	json_write_text(out, "type", identifier_type_name(identifier->type));
 	for (size_t i = 0; i < count; i++) {
 		if (parts.text[i][0] == '\0')
@@ -148,6 +157,24 @@ json_write_identifier(
 		else
 			json_write_text(out, rows[i].name, parts.text[i]);
 	}
+}
+
+void
+json_write_identifier(
+    struct strbuf *out, const char *key, const struct identifier *identifier)
+{
+	json_write_object(out, key);
+	json_write_identifier_members(out, identifier);
+	json_write_object_end(out);
+}
+
+void
+json_write_masked(struct strbuf *out, const char *key,
+    enum identifier_type type, const char *mask)
+{
+	json_write_object(out, key);
+	json_write_text(out, "type", identifier_type_name(type));
+	json_write_text(out, "masked", mask);
 	json_write_object_end(out);
 }
 

@@ -25,10 +25,25 @@ NODISCARD enum rc json_read_money_positive(
 NODISCARD enum rc
 json_read_identifier(const struct json_node *node, void *out, struct err *err);
 
+/* The same of an object that has `extra` members beside the identifier's (at
+ * most JSON_IDENTIFIER_EXTRA). */
+enum { JSON_IDENTIFIER_EXTRA = 4 };
+NODISCARD enum rc json_read_identifier_with(const struct json_node *node,
+    const struct json_member *extra, size_t extra_count,
+    struct identifier *identifier, struct err *err);
+
 void json_write_money(
     struct strbuf *out, const char *key, const struct money *money);
 void json_write_identifier(
     struct strbuf *out, const char *key, const struct identifier *identifier);
+
+/* Only its members, into an object that is open. */
+void json_write_identifier_members(
+    struct strbuf *out, const struct identifier *identifier);
+
+/* {"type":"in_account","masked":"…"}: what all who see the target may see. */
+void json_write_masked(struct strbuf *out, const char *key,
+    enum identifier_type type, const char *mask);
 
 /* The word of an enumeration's constant. */
 void json_write_word(

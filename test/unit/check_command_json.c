@@ -1,0 +1,648 @@
+/*
+ * command_json: request bodies.  Every wrong one is a right one with a piece
+ * exchanged.
+ */
+#include "test/unit/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "hub/base/clock.h"
+#include "hub/wire/command_json.h"
+
+enum { ARENA_LIMIT = 4 << 20, BODY_SIZE = 64 << 10 };
+
+/* A right body in which the first `piece` becomes `instead`; NULL: as it is.
+ * "" appends nothing. */
+struct exchange {
+	const char *piece, *instead;
+	const char *code, *pointer;
+};
+
+static const char *
+exchanged(const char *body, const struct exchange *exchange, char *text)
+{
+	const char *at = strstr(body, exchange->piece);
+	size_t before, total;
+
+	ck_assert_msg(at != NULL, "no piece %s", exchange->piece);
+	before = (size_t)(at - body);
+	total = strlen(body) - strlen(exchange->piece) +
+	    strlen(exchange->instead);
+	ck_assert_uint_lt(total, BODY_SIZE);
+	memcpy(text, body, before);
+	memcpy(text + before, exchange->instead, strlen(exchange->instead));
+	memcpy(text + before + strlen(exchange->instead),
+	    at + strlen(exchange->piece),
+	    strlen(at + strlen(exchange->piece)) + 1);
+	return text;
+}
+
+typedef enum rc reader(
+    const char *body, size_t length, struct command *command, struct err *err);
+
+static void
+expect_refusal(reader *read, struct command *command, const char *body,
+    const struct exchange *exchange)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	char *text = malloc(BODY_SIZE);
+	struct err err = { .rc = RC_OK };
+	enum rc rc;
+
+	command->arena = arena;
+	(void)exchanged(body, exchange, text);
+	rc = read(text, strlen(text), command, &err);
+	ck_assert_msg(rc == RC_INVALID, "%s for %s", err.code, text);
+	ck_assert_str_eq(err.code, exchange->code);
+	ck_assert_str_eq(err.pointer, exchange->pointer);
+	ck_assert_ptr_null(strstr(err.text, "411111"));
+	free(text);
+}
+
+#define CARD "4111 1111-1111 1111"
+
+/* ---- POST /v1/cases */
+
+static const char submit_body[] =
+    "{\"typology\":\"upi_push\",\"authorised\":\"yes\","
+    "\"occurred_at\":\"2026-03-12T11:17:33+05:30\","
+    "\"reported_at\":\"2026-03-12T11:52:00+05:30\","
+    "\"report_channel\":\"portal\",\"priority\":\"p1\",\"profile\":\"IN\","
+    "\"language\":\"ml\",\"loss\":{\"amount\":\"700000.00\","
+    "\"currency\":\"INR\"},\"complainant\":{\"name\":\"A. Person\","
+    "\"msisdn\":\"+91 98765 00022\",\"email\":\"a@example.com\","
+    "\"address\":\"Kollam\"},\"narrative\":\"They called.\","
+    "\"external_refs\":[{\"scheme\":\"ncrp\",\"value\":\"3110\"}],"
+    "\"transactions\":[{\"key\":\"t1\",\"reference\":{\"type\":\"rrn\","
+    "\"value\":\"607111173345\"},\"channel\":\"upi\",\"mcc\":\"6051\","
+    "\"money\":{\"amount\":\"700000.00\",\"currency\":\"INR\"},"
+    "\"at\":\"2026-03-12T11:17:33+05:30\",\"from\":{\"type\":\"upi_vpa\","
+    "\"value\":\"A.Person@Deccan\"}},{\"key\":\"t2\",\"channel\":\"imps\","
+    "\"money\":{\"amount\":\"0.01\",\"currency\":\"INR\"},"
+    "\"at\":\"2026-03-12T11:30:00+05:30\",\"parent\":\"t1\","
+    "\"to\":{\"type\":\"in_account\",\"value\":\"004410220197\","
+    "\"ifsc\":\"MLBX0000044\"}}],"
+    "\"requests\":[{\"action\":\"HOLD_AMOUNT\",\"scope\":\"amount\","
+    "\"basis\":\"BNSS_106\",\"successor\":\"ask_to_extend\","
+    "\"reason\":\"because\",\"emergency\":true,"
+    "\"expires_at\":\"2026-06-12T00:00:00Z\",\"targets\":["
+    "{\"institution\":\"deccan_bank\",\"identifier\":{\"type\":\"rrn\","
+    "\"value\":\"607111173345\"},\"transaction\":\"t1\","
+    "\"amount\":{\"amount\":\"700000.00\",\"currency\":\"INR\"}},"
+    "{\"identifier\":{\"type\":\"in_account\",\"value\":\"004410220197\","
+    "\"ifsc\":\"MLBX0000044\"},\"holder\":\"B. Mule\","
+    "\"transaction\":\"t2\","
+    "\"amount\":{\"amount\":\"0.01\",\"currency\":\"INR\"}}]}]}";
+
+static const struct exchange submit_refused[] = {
+	{ "\"upi_push\"", "\"upi\"", "not_one_of", "/typology" },
+	{ "\"upi_push\"", "7", "wrong_type", "/typology" },
+	{ "\"typology\":\"upi_push\",", "", "missing_member", "/typology" },
+	{ "\"typology\"", "\"tipology\"", "unknown_member", "/tipology" },
+	{ "\"authorised\":\"yes\"", "\"authorised\":true", "wrong_type",
+	    "/authorised" },
+	{ "\"authorised\":\"yes\"", "\"authorised\":\"maybe\"", "not_one_of",
+	    "/authorised" },
+	{ "2026-03-12T11:17:33+05:30", "2026-03-12 11:17", "bad_time",
+	    "/occurred_at" },
+	{ "2026-03-12T11:52:00+05:30", "2026-03-12T05:47:00Z", "bad_order",
+	    "/reported_at" },
+	{ "\"report_channel\":\"portal\"", "\"report_channel\":\"fax\"",
+	    "not_one_of", "/report_channel" },
+	{ "\"p1\"", "\"p0\"", "not_one_of", "/priority" },
+	{ "\"profile\":\"IN\"", "\"profile\":\"\"", "text_empty", "/profile" },
+	{ "\"language\":\"ml\"", "\"language\":\"m_l\"", "bad_form",
+	    "/language" },
+	{ "\"700000.00\"", "\"700000\"", "wrong_scale", "/loss/amount" },
+	{ "\"700000.00\"", "700000.00", "wrong_type", "/loss/amount" },
+	{ "\"700000.00\"", "\"0.00\"", "bad_amount", "/loss/amount" },
+	{ "\"700000.00\"", "\"-1.00\"", "bad_amount", "/loss/amount" },
+	{ "\"INR\"", "\"RUP\"", "unknown_currency", "/loss/currency" },
+	{ "\"name\":\"A. Person\",", "", "missing_member",
+	    "/complainant/name" },
+	{ "A. Person\"", CARD "\"", "card_number_refused",
+	    "/complainant/name" },
+	{ "+91 98765 00022", "0910998765432", "bad_form",
+	    "/complainant/msisdn" },
+	{ "a@example.com", "a.example.com", "bad_form", "/complainant/email" },
+	{ "a@example.com", "A <a@example.com>", "bad_form",
+	    "/complainant/email" },
+	{ "\"Kollam\"", "\"flat 4111111111111111\"", "card_number_refused",
+	    "/complainant/address" },
+	{ "They called.", "my card " CARD " was used", "card_number_refused",
+	    "/narrative" },
+	{ "They called.", "\\u0664111111111111111 and so on",
+	    "card_number_refused", "/narrative" },
+	{ "\"They called.\"", "\"\"", "text_empty", "/narrative" },
+	{ "\"They called.\"", "null", "wrong_type", "/narrative" },
+	{ "\"value\":\"3110\"", "\"value\":\"" CARD "\"", "card_number_refused",
+	    "/external_refs/0/value" },
+	{ "{\"scheme\":\"ncrp\",\"value\":\"3110\"}", "\"3110\"", "wrong_type",
+	    "/external_refs/0" },
+	{ "\"key\":\"t1\",", "", "missing_member", "/transactions/0/key" },
+	{ "\"key\":\"t2\"", "\"key\":\"t1\"", "duplicate_key",
+	    "/transactions/1/key" },
+	{ "\"parent\":\"t1\"", "\"parent\":\"t2\"", "unknown_key",
+	    "/transactions/1/parent" },
+	{ "\"parent\":\"t1\"", "\"parent\":\"t9\"", "unknown_key",
+	    "/transactions/1/parent" },
+	{ "\"parent\":\"t1\"", "\"layer\":0", "out_of_range",
+	    "/transactions/1/layer" },
+	{ "\"parent\":\"t1\"", "\"layer\":33", "out_of_range",
+	    "/transactions/1/layer" },
+	{ "\"key\":\"t1\"", "\"key\":\"t1\",\"layer\":32", "out_of_range",
+	    "/transactions/1/parent" },
+	{ "\"channel\":\"upi\"", "\"channel\":\"UPI\"", "not_one_of",
+	    "/transactions/0/channel" },
+	{ "\"6051\"", "\"605\"", "bad_form", "/transactions/0/mcc" },
+	{ "\"type\":\"rrn\"", "\"type\":\"rnn\"", "not_one_of",
+	    "/transactions/0/reference/type" },
+	{ "\"type\":\"rrn\"", "\"type\":\"msisdn\"", "bad_form",
+	    "/transactions/0/reference/value" },
+	{ "\"type\":\"rrn\",\"value\":\"607111173345\"",
+	    "\"type\":\"imei\",\"value\":\"490154203237518\"",
+	    "not_allowed_here", "/transactions/0/reference/type" },
+	{ "\"value\":\"607111173345\"", "\"value\":\"6071\"", "bad_length",
+	    "/transactions/0/reference/value" },
+	{ "\"value\":\"A.Person@Deccan\"", "\"vpa\":\"a@b\"", "unknown_member",
+	    "/transactions/0/from/vpa" },
+	{ "\"ifsc\":\"MLBX0000044\"", "\"ifsc\":\"MLBX1000044\"", "bad_form",
+	    "/transactions/1/to/ifsc" },
+	{ "\"to\":{\"type\":\"in_account\",\"value\":\"004410220197\","
+	  "\"ifsc\":\"MLBX0000044\"}",
+	    "\"to\":{\"type\":\"card\",\"bin\":\"411111\",\"last4\":\"1111\"}",
+	    "missing_member", "/transactions/1/to/length" },
+	{ "\"to\":{\"type\":\"in_account\",\"value\":\"004410220197\","
+	  "\"ifsc\":\"MLBX0000044\"}",
+	    "\"to\":{\"type\":\"order_id\",\"value\":\"4111111111111111\"}",
+	    "card_number_refused", "/transactions/1/to/value" },
+	{ "\"to\":{\"type\":\"in_account\",\"value\":\"004410220197\","
+	  "\"ifsc\":\"MLBX0000044\"}",
+	    "\"to\":{\"type\":\"wallet_id\",\"provider\":\"k\","
+	    "\"value\":\"4111-1111-1111-1111\"}",
+	    "card_number_refused", "/transactions/1/to/value" },
+	{ "\"action\":\"HOLD_AMOUNT\"", "\"action\":\"hold_amount\"",
+	    "not_one_of", "/requests/0/action" },
+	{ "\"scope\":\"amount\"", "\"scope\":\"person\"", "not_one_of",
+	    "/requests/0/scope" },
+	{ "\"emergency\":true", "\"emergency\":1", "wrong_type",
+	    "/requests/0/emergency" },
+	{ "\"because\"", "\"" CARD "\"", "card_number_refused",
+	    "/requests/0/reason" },
+	{ "\"successor\":\"ask_to_extend\"", "\"successor\":\"keep\"",
+	    "not_one_of", "/requests/0/successor" },
+	{ "2026-06-12T00:00:00Z", "2026-06-12", "bad_time",
+	    "/requests/0/expires_at" },
+	{ "\"transaction\":\"t2\"", "\"transaction\":\"t3\"", "unknown_key",
+	    "/requests/0/targets/1/transaction" },
+	{ "\"holder\":\"B. Mule\"", "\"holder\":\"" CARD "\"",
+	    "card_number_refused", "/requests/0/targets/1/holder" },
+	{ "\"holder\":\"B. Mule\"", "\"holder\":[]", "wrong_type",
+	    "/requests/0/targets/1/holder" },
+	{ "\"holder\":\"B. Mule\"", "\"layer\":1.5", "wrong_type",
+	    "/requests/0/targets/1/layer" },
+	{ "\"amount\":{\"amount\":\"700000.00\",\"currency\":\"INR\"}",
+	    "\"amount\":\"700000.00\"", "wrong_type",
+	    "/requests/0/targets/0/amount" },
+	{ "\"amount\":{\"amount\":\"700000.00\",\"currency\":\"INR\"}",
+	    "\"amount\":{\"amount\":\"7e5\",\"currency\":\"INR\"}",
+	    "bad_amount", "/requests/0/targets/0/amount/amount" },
+};
+
+START_TEST(wrong_case_is_refused_with_its_pointer)
+{
+	struct command command = { .kind = COMMAND_SUBMIT_CASE };
+
+	expect_refusal(
+	    command_json_submit, &command, submit_body, &submit_refused[_i]);
+}
+END_TEST
+
+START_TEST(case_without_payments_or_targets_is_refused)
+{
+	static const struct exchange empties[] = {
+		{ ",\"x\":0", "", "too_few_items", "/transactions" },
+		{ "\"transactions\":[]",
+		    "\"transactions\":[{\"key\":\"t\",\"channel\":\"upi\","
+		    "\"money\":{\"amount\":\"1.00\",\"currency\":\"INR\"},"
+		    "\"at\":\"2026-01-01T00:00:00Z\"}],\"requests\":[]}",
+		    "too_few_items", "/requests" },
+		{ "\"transactions\":[]",
+		    "\"transactions\":[{\"key\":\"t\",\"channel\":\"upi\","
+		    "\"money\":{\"amount\":\"1.00\",\"currency\":\"INR\"},"
+		    "\"at\":\"2026-01-01T00:00:00Z\"}],\"requests\":[{"
+		    "\"action\":\"HOLD_AMOUNT\",\"targets\":[]}]}",
+		    "too_few_items", "/requests/0/targets" },
+	};
+	static const char heads[] =
+	    "{\"typology\":\"other\",\"occurred_at\":\"2026-01-01T00:00:00Z\","
+	    "\"reported_at\":\"2026-01-01T00:00:00Z\",\"loss\":{"
+	    "\"amount\":\"1.00\",\"currency\":\"INR\"},\"transactions\":[]";
+	struct command command = { .kind = COMMAND_SUBMIT_CASE };
+	char body[sizeof(heads) + 32];
+
+	(void)snprintf(body, sizeof(body), "%s%s", heads,
+	    _i == 0 ? ",\"x\":0,\"requests\":[]}" : "");
+	expect_refusal(command_json_submit, &command, body, &empties[_i]);
+}
+END_TEST
+
+START_TEST(whole_case_is_read)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	const struct submit_case *s = &command.submit;
+	struct err err;
+
+	ck_assert_int_eq(command_json_submit(
+			     submit_body, strlen(submit_body), &command, &err),
+	    RC_OK);
+	ck_assert_str_eq(words_name(&typology_words, s->typology), "upi_push");
+	ck_assert_int_eq(s->authorised, AUTHORISED_YES);
+	ck_assert_int_eq(s->reported_at - s->occurred_at, 2067 * CLOCK_SECOND);
+	ck_assert(s->has_priority && s->priority == PRIORITY_P1);
+	ck_assert_int_eq(s->loss.minor, 70000000);
+	ck_assert_str_eq(s->complainant.msisdn, "+919876500022");
+	ck_assert_uint_eq(s->external_ref_count, 1);
+	ck_assert_uint_eq(s->txn_count, 2);
+	ck_assert(s->txns[0].has_reference && s->txns[0].has_from);
+	ck_assert(!s->txns[0].has_to && s->txns[0].parent == -1);
+	ck_assert_str_eq(s->txns[0].from.value, "a.person@deccan");
+	ck_assert_int_eq(s->txns[0].layer, 1);
+	ck_assert_int_eq(s->txns[1].parent, 0);
+	ck_assert_int_eq(s->txns[1].layer, 2);
+	ck_assert_uint_eq(s->request_count, 1);
+	ck_assert(s->requests[0].is_emergency);
+	ck_assert_int_eq(s->requests[0].successor, SUCCESSOR_ASK_TO_EXTEND);
+	ck_assert_uint_eq(s->requests[0].target_count, 2);
+	ck_assert_str_eq(
+	    s->requests[0].targets[0].institution_text, "deccan_bank");
+	ck_assert_ptr_null(s->requests[0].targets[1].institution_text);
+	ck_assert_int_eq(s->requests[0].targets[1].txn, 1);
+	ck_assert_int_eq(s->requests[0].targets[1].layer, 2);
+}
+END_TEST
+
+START_TEST(what_is_not_told_has_its_default)
+{
+	static const char body[] =
+	    "{\"typology\":\"other\",\"occurred_at\":\"2026-01-01T00:00:00Z\","
+	    "\"reported_at\":\"2026-01-01T00:00:00Z\",\"loss\":{"
+	    "\"amount\":\"1.00\",\"currency\":\"INR\"},\"transactions\":[{"
+	    "\"key\":\"t\",\"channel\":\"upi\",\"money\":{"
+	    "\"amount\":\"1.00\",\"currency\":\"INR\"},"
+	    "\"at\":\"2026-01-01T00:00:00Z\"}],\"requests\":[{"
+	    "\"action\":\"BAR_IMEI\",\"targets\":[{\"identifier\":{"
+	    "\"type\":\"imei\",\"value\":\"490154203237518\"},\"amount\":{"
+	    "\"amount\":\"1.00\",\"currency\":\"INR\"}}]}]}";
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	const struct submit_case *s = &command.submit;
+	struct err err;
+
+	ck_assert_int_eq(
+	    command_json_submit(body, strlen(body), &command, &err), RC_OK);
+	ck_assert_int_eq(s->authorised, AUTHORISED_UNKNOWN);
+	ck_assert_str_eq(
+	    words_name(&report_channel_words, s->report_channel), "other");
+	ck_assert(!s->has_priority);
+	ck_assert_str_eq(s->profile, "");
+	ck_assert_str_eq(s->complainant.name, "");
+	ck_assert_str_eq(s->txns[0].mcc, "");
+	ck_assert_int_eq(s->requests[0].scope, SCOPE_AMOUNT);
+	ck_assert_int_eq(s->requests[0].successor, SUCCESSOR_RELEASE);
+	ck_assert_str_eq(s->requests[0].basis, "");
+	ck_assert_int_eq(s->requests[0].expires_at, 0);
+	ck_assert_int_eq(s->requests[0].targets[0].txn, -1);
+	ck_assert_int_eq(s->requests[0].targets[0].layer, 1);
+	ck_assert_str_eq(s->requests[0].targets[0].holder, "");
+}
+END_TEST
+
+START_TEST(narrative_has_its_limit)
+{
+	enum { LIMIT = 20000 };
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	char *long_text = malloc(LIMIT + 2), *body = malloc(BODY_SIZE);
+	struct exchange exchange = { "They called.", long_text, "", "" };
+	struct err err;
+
+	memset(long_text, 'x', LIMIT + 1);
+	long_text[LIMIT] = '\0';
+	(void)exchanged(submit_body, &exchange, body);
+	ck_assert_int_eq(
+	    command_json_submit(body, strlen(body), &command, &err), RC_OK);
+	long_text[LIMIT] = 'x';
+	long_text[LIMIT + 1] = '\0';
+	(void)exchanged(submit_body, &exchange, body);
+	ck_assert_int_eq(
+	    command_json_submit(body, strlen(body), &command, &err),
+	    RC_INVALID);
+	ck_assert_str_eq(err.code, "text_too_long");
+	ck_assert_str_eq(err.pointer, "/narrative");
+	free(long_text);
+	free(body);
+}
+END_TEST
+
+START_TEST(small_arena_is_too_large_a_request)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(1024);
+	struct command command = { .arena = arena };
+	struct err err;
+
+	ck_assert_int_eq(command_json_submit(
+			     submit_body, strlen(submit_body), &command, &err),
+	    RC_TOO_LARGE);
+	ck_assert_str_eq(err.code, "request_too_large");
+}
+END_TEST
+
+/* ---- the short bodies */
+
+static reader *const shorts[] = {
+	command_json_approve,
+	command_json_withdraw,
+	command_json_issue,
+	command_json_correct,
+	command_json_remind,
+	command_json_checkpoint,
+	command_json_revoke,
+};
+
+enum { APPROVE, WITHDRAW, ISSUE, CORRECT, REMIND, CHECKPOINT, REVOKE };
+
+#define KEY_HEX \
+	"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF"
+
+static const struct {
+	int reader;
+	bool is_dismissal;
+	const char *body, *code, *pointer;
+} shorts_refused[] = {
+	{ APPROVE, false, "", "missing_member", "/decision" },
+	{ APPROVE, false, "{}", "missing_member", "/decision" },
+	{ APPROVE, false, "{\"decision\":\"yes\"}", "not_one_of", "/decision" },
+	{ APPROVE, false, "{\"decision\":\"refuse\"}", "missing_member",
+	    "/reason" },
+	{ APPROVE, false, "{\"decision\":\"approve\",\"reason\":\"" CARD "\"}",
+	    "card_number_refused", "/reason" },
+	{ APPROVE, false, "{\"decision\":\"approve\",\"by\":\"me\"}",
+	    "unknown_member", "/by" },
+	{ WITHDRAW, false, "", "missing_member", "/reason" },
+	{ WITHDRAW, false, "{\"reason\":\"\"}", "text_empty", "/reason" },
+	{ WITHDRAW, false, "{\"reason\":7}", "wrong_type", "/reason" },
+	{ ISSUE, false, "{\"reason\":\"r\"}", "unknown_member", "/reason" },
+	{ ISSUE, false, "{\"x\":1}", "unknown_member", "/x" },
+	{ ISSUE, true, "{}", "missing_member", "/reason" },
+	{ ISSUE, true, "", "missing_member", "/reason" },
+	{ ISSUE, true, "{\"reason\":\"" CARD "\"}", "card_number_refused",
+	    "/reason" },
+	{ CORRECT, false, "", "nothing_to_do", "" },
+	{ CORRECT, false, "{}", "nothing_to_do", "" },
+	{ CORRECT, false, "{\"identifier\":{}}", "missing_member",
+	    "/identifier/type" },
+	{ CORRECT, false, "{\"holder\":\"" CARD "\"}", "card_number_refused",
+	    "/holder" },
+	{ CORRECT, false, "{\"note\":\"" CARD "\"}", "card_number_refused",
+	    "/note" },
+	{ CORRECT, false,
+	    "{\"amount\":{\"amount\":\"0\",\"currency\":\"JPY\"}}",
+	    "bad_amount", "/amount/amount" },
+	{ REMIND, false, "{\"note\":\"" CARD "\"}", "card_number_refused",
+	    "/note" },
+	{ REMIND, false, "{\"text\":\"hurry\"}", "unknown_member", "/text" },
+	{ CHECKPOINT, false, "", "missing_member", "/ids" },
+	{ CHECKPOINT, false, "{\"ids\":\"msg_1\"}", "wrong_type", "/ids" },
+	{ CHECKPOINT, false, "{\"ids\":[\"tgt_01h455vb4pex5vsknk084sn02q\"]}",
+	    "bad_id", "/ids/0" },
+	{ REVOKE, false, "{\"reason\":\"lost\"}", "missing_member",
+	    "/spki_sha256" },
+	{ REVOKE, false, "{\"spki_sha256\":\"00\",\"reason\":\"lost\"}",
+	    "bad_form", "/spki_sha256" },
+	{ REVOKE, false, "{\"spki_sha256\":\"" KEY_HEX "\"}", "missing_member",
+	    "/reason" },
+};
+
+START_TEST(wrong_act_is_refused_with_its_pointer)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	const char *body = shorts_refused[_i].body;
+	struct err err = { .rc = RC_OK };
+
+	command.issue.is_dismissal = shorts_refused[_i].is_dismissal;
+	ck_assert_int_eq(shorts[shorts_refused[_i].reader](
+			     body, strlen(body), &command, &err),
+	    RC_INVALID);
+	ck_assert_str_eq(err.code, shorts_refused[_i].code);
+	ck_assert_str_eq(err.pointer, shorts_refused[_i].pointer);
+}
+END_TEST
+
+static void
+read_act(int act, const char *body, struct command *command)
+{
+	struct err err;
+
+	ck_assert_int_eq(shorts[act](body, strlen(body), command, &err), RC_OK);
+}
+
+START_TEST(acts_are_read_and_keep_their_ids)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+
+	command.approve.request.bytes[0] = 9;
+	read_act(
+	    APPROVE, "{\"decision\":\"refuse\",\"reason\":\"no\"}", &command);
+	ck_assert(command.approve.is_refusal);
+	ck_assert_int_eq(command.approve.request.bytes[0], 9);
+	read_act(APPROVE, "{\"decision\":\"approve\"}", &command);
+	ck_assert(!command.approve.is_refusal);
+	ck_assert_str_eq(command.approve.reason, "");
+	command.issue.is_dismissal = false;
+	read_act(ISSUE, "", &command);
+	ck_assert_int_eq(command.issue.target.bytes[0], 9);
+	read_act(REMIND, "", &command);
+	ck_assert_str_eq(command.remind.note, "");
+	read_act(CORRECT, "{\"note\":\"see the receipt\"}", &command);
+	ck_assert(!command.correct.has_identifier &&
+	    !command.correct.has_holder && !command.correct.has_amount);
+	ck_assert_int_eq(command.correct.target.bytes[0], 9);
+	read_act(CHECKPOINT, "{\"ids\":[\"msg_01h455vb4pex5vsknk084sn02q\"]}",
+	    &command);
+	ck_assert_uint_eq(command.checkpoint.message_count, 1);
+	read_act(REVOKE,
+	    "{\"spki_sha256\":\"" KEY_HEX "\",\"reason\":\"lost\"}", &command);
+	ck_assert_int_eq(command.revoke.key[31], 0xff);
+}
+END_TEST
+
+/* ---- POST /v1/targets/{id}/responses */
+
+static const char respond_body[] =
+    "{\"code\":\"HLD_PART\",\"generation\":2,\"amount_held\":{"
+    "\"amount\":\"200000.00\",\"currency\":\"INR\"},\"balance\":{"
+    "\"amount\":\"0.00\",\"currency\":\"INR\"},\"hold_ref\":\"H-1\","
+    "\"held_at\":\"2026-03-12T12:00:00Z\","
+    "\"expires_at\":\"2026-06-10T12:00:00Z\",\"prior_authority\":\"court\","
+    "\"queue_rank\":2,\"residual\":{\"money\":{\"amount\":\"1.00\","
+    "\"currency\":\"INR\"},\"reason\":\"spent\"},"
+    "\"eta\":\"2026-03-12T13:00:00Z\",\"mismatch\":[\"name\",\"time\"],"
+    "\"suggested_institution\":\"malabar_bank\",\"note\":\"hello\","
+    "\"leads\":[{\"code\":\"OUT_XFER\",\"to\":{"
+    "\"institution\":\"kaveri_wallet\",\"identifier\":{"
+    "\"type\":\"wallet_id\",\"provider\":\"kaveri\",\"value\":\"KV-1\"},"
+    "\"holder\":\"C. Mule\"},\"txn\":{\"type\":\"rrn\","
+    "\"value\":\"607111240981\",\"channel\":\"imps\","
+    "\"at\":\"2026-03-12T11:40:00Z\"},\"money\":{\"amount\":\"450.00\","
+    "\"currency\":\"INR\"},\"amount_as_sent\":{\"amount\":\"5.00\","
+    "\"currency\":\"USD\"}}],\"exits\":[{\"code\":\"OUT_ATM\","
+    "\"place\":\"Nagpur\",\"terminal_id\":\"DK7T0093\",\"money\":{"
+    "\"amount\":\"20.00\",\"currency\":\"INR\"},"
+    "\"at\":\"2026-03-12T11:41:00Z\"}]}";
+
+static const struct exchange respond_refused[] = {
+	{ "\"HLD_PART\"", "\"HLD_SOME\"", "not_one_of", "/code" },
+	{ "\"code\":\"HLD_PART\",", "", "missing_member", "/code" },
+	{ "\"generation\":2", "\"generation\":0", "out_of_range",
+	    "/generation" },
+	{ "\"generation\":2", "\"generation\":\"2\"", "wrong_type",
+	    "/generation" },
+	{ "\"200000.00\"", "\"200000.0\"", "wrong_scale",
+	    "/amount_held/amount" },
+	{ "\"200000.00\"", "\"0.00\"", "bad_amount", "/amount_held/amount" },
+	{ "\"H-1\"", "\"" CARD "\"", "card_number_refused", "/hold_ref" },
+	{ "\"H-1\"", "\"\"", "text_empty", "/hold_ref" },
+	{ "2026-03-12T12:00:00Z", "now", "bad_time", "/held_at" },
+	{ "2026-06-10T12:00:00Z", "2026-06-10T12:00:00", "bad_time",
+	    "/expires_at" },
+	{ "\"court\"", "\"" CARD "\"", "card_number_refused",
+	    "/prior_authority" },
+	{ "\"queue_rank\":2", "\"queue_rank\":-1", "out_of_range",
+	    "/queue_rank" },
+	{ "\"spent\"", "\"gone\"", "not_one_of", "/residual/reason" },
+	{ ",\"reason\":\"spent\"", "", "missing_member", "/residual/reason" },
+	{ "[\"name\",\"time\"]", "[\"name\",\"colour\"]", "not_one_of",
+	    "/mismatch/1" },
+	{ "[\"name\",\"time\"]", "\"name\"", "wrong_type", "/mismatch" },
+	{ "\"hello\"", "\"" CARD "\"", "card_number_refused", "/note" },
+	{ "\"code\":\"OUT_XFER\"", "\"code\":\"OUT_ATM\"", "not_allowed_here",
+	    "/leads/0/code" },
+	{ "\"code\":\"OUT_XFER\"", "\"code\":\"HLD_FULL\"", "not_allowed_here",
+	    "/leads/0/code" },
+	{ "\"provider\":\"kaveri\",", "", "missing_member",
+	    "/leads/0/to/identifier/provider" },
+	{ "\"C. Mule\"", "\"" CARD "\"", "card_number_refused",
+	    "/leads/0/to/holder" },
+	{ "\"holder\":\"C. Mule\"", "\"name\":\"C. Mule\"", "unknown_member",
+	    "/leads/0/to/name" },
+	{ "\"type\":\"rrn\",\"value\":\"607111240981\"",
+	    "\"type\":\"msisdn\",\"value\":\"+919876500022\"",
+	    "not_allowed_here", "/leads/0/txn/type" },
+	{ "\"type\":\"rrn\",\"value\":\"607111240981\",", "", "missing_member",
+	    "/leads/0/txn/type" },
+	{ "\"channel\":\"imps\"", "\"channel\":\"smoke\"", "not_one_of",
+	    "/leads/0/txn/channel" },
+	{ "\"channel\":\"imps\"", "\"via\":\"imps\"", "unknown_member",
+	    "/leads/0/txn/via" },
+	{ "\"450.00\"", "\"0.00\"", "bad_amount", "/leads/0/money/amount" },
+	{ "\"5.00\"", "\"5\"", "wrong_scale",
+	    "/leads/0/amount_as_sent/amount" },
+	{ "\"code\":\"OUT_ATM\"", "\"code\":\"OUT_XFER\"", "not_allowed_here",
+	    "/exits/0/code" },
+	{ "\"place\":\"Nagpur\",\"terminal_id\":\"DK7T0093\",", "",
+	    "missing_member", "/exits/0/place" },
+	{ "\"DK7T0093\"", "\"DK7T00931\"", "bad_form", "/exits/0/terminal_id" },
+	{ "\"Nagpur\"", "\"" CARD "\"", "card_number_refused",
+	    "/exits/0/place" },
+	{ "\"code\":\"OUT_ATM\"", "\"code\":\"OUT_ATM\",\"who\":1",
+	    "unknown_member", "/exits/0/who" },
+	{ "{\"code\":\"HLD_PART\"", "{\"status\":1,\"code\":\"HLD_PART\"",
+	    "unknown_member", "/status" },
+};
+
+START_TEST(wrong_answer_is_refused_with_its_pointer)
+{
+	struct command command = { .kind = COMMAND_RESPOND };
+
+	expect_refusal(
+	    command_json_respond, &command, respond_body, &respond_refused[_i]);
+}
+END_TEST
+
+START_TEST(whole_answer_is_read_and_kept_as_received)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	const struct respond *r = &command.respond;
+	struct err err;
+
+	command.respond.target.bytes[0] = 9;
+	ck_assert_int_eq(command_json_respond(respond_body,
+			     strlen(respond_body), &command, &err),
+	    RC_OK);
+	ck_assert_int_eq(r->target.bytes[0], 9);
+	ck_assert_str_eq(r->body, respond_body);
+	ck_assert_uint_eq(r->body_length, strlen(respond_body));
+	ck_assert_int_eq(r->code, RESPONSE_HLD_PART);
+	ck_assert_int_eq(r->generation, 2);
+	ck_assert(r->has_amount_held && r->amount_held.minor == 20000000);
+	ck_assert(r->has_balance && r->balance.minor == 0);
+	ck_assert(r->has_residual && r->residual.minor == 100);
+	ck_assert_int_eq(r->residual_reason, RESIDUAL_SPENT);
+	ck_assert_uint_eq(
+	    r->mismatches, 1u << MISMATCH_NAME | 1u << MISMATCH_TIME);
+	ck_assert_uint_eq(r->lead_count, 1);
+	ck_assert(r->leads[0].has_identifier && r->leads[0].has_reference);
+	ck_assert_str_eq(
+	    words_name(&channel_words, r->leads[0].channel), "imps");
+	ck_assert_int_eq(r->leads[0].amount_as_sent.minor, 500);
+	ck_assert_uint_eq(r->exit_count, 1);
+	ck_assert_str_eq(r->exits[0].terminal_id, "DK7T0093");
+}
+END_TEST
+
+START_TEST(receipt_needs_its_code_only)
+{
+	static const char body[] = "{\"code\":\"RECEIPT\"}";
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	struct err err;
+
+	ck_assert_int_eq(
+	    command_json_respond(body, strlen(body), &command, &err), RC_OK);
+	ck_assert_int_eq(command.respond.code, RESPONSE_RECEIPT);
+	ck_assert_int_eq(command.respond.generation, 0);
+	ck_assert_str_eq(command.respond.note, "");
+	ck_assert_ptr_null(command.respond.suggested_institution);
+}
+END_TEST
+
+Suite *
+command_json_suite(void)
+{
+	Suite *suite = suite_create("command_json");
+	TCase *tcase = tcase_create("command_json");
+
+	tcase_add_loop_test(tcase, wrong_case_is_refused_with_its_pointer, 0,
+	    (int)COUNT(submit_refused));
+	tcase_add_loop_test(
+	    tcase, case_without_payments_or_targets_is_refused, 0, 3);
+	tcase_add_test(tcase, whole_case_is_read);
+	tcase_add_test(tcase, what_is_not_told_has_its_default);
+	tcase_add_test(tcase, narrative_has_its_limit);
+	tcase_add_test(tcase, small_arena_is_too_large_a_request);
+	tcase_add_loop_test(tcase, wrong_act_is_refused_with_its_pointer, 0,
+	    (int)COUNT(shorts_refused));
+	tcase_add_test(tcase, acts_are_read_and_keep_their_ids);
+	tcase_add_loop_test(tcase, wrong_answer_is_refused_with_its_pointer, 0,
+	    (int)COUNT(respond_refused));
+	tcase_add_test(tcase, whole_answer_is_read_and_kept_as_received);
+	tcase_add_test(tcase, receipt_needs_its_code_only);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
