@@ -1,0 +1,343 @@
+/*
+ * The adapter "json": envelopes as docs/domain.md, section 11, has them.
+ * The complainant's data is in none of them; a police unit sees identifiers
+ * masked.  A body is compact, so that JSON.stringify(JSON.parse(body)) gives
+ * it back: most receivers verify what they have serialised again.
+ */
+#include "adapters/adapter.h"
+
+#include "hub/base/encode.h"
+#include "hub/domain/ids.h"
+#include "hub/wire/json_values.h"
+#include "hub/wire/json_writer.h"
+
+static const char spec[] = "1.0";
+
+static void
+write_text_told(struct strbuf *out, const char *key, const char *text)
+{
+	if (text != NULL && text[0] != '\0')
+		json_write_text(out, key, text);
+}
+
+static void
+write_time_told(struct strbuf *out, const char *key, int64_t at)
+{
+	if (at != 0)
+		json_write_time(out, key, at);
+}
+
+static void
+write_held(struct strbuf *out, const char *key, const struct target *target)
+{
+	struct money held = target->requested;
+
+	held.minor = target->held_minor;
+	json_write_money(out, key, &held);
+}
+
+/* ---- what every message begins with */
+
+static void
+write_head(struct strbuf *out, const struct envelope *envelope)
+{
+	json_write_id(out, "id", ID_MESSAGE, &envelope->id);
+	json_write_word(out, "type", &message_type_words, (int)envelope->type);
+	json_write_text(out, "spec", spec);
+	json_write_time(out, "created_at", envelope->created_at);
+}
+
+static void
+write_case(struct strbuf *out, const struct case_file *file, bool is_police)
+{
+	json_write_object(out, "case");
+	if (is_police)
+		json_write_id(out, "id", ID_CASE, &file->id);
+	json_write_text(out, "ref", file->ref);
+	json_write_word(out, "typology", &typology_words, file->typology);
+	json_write_word(
+	    out, "authorised", &authorised_words, (int)file->authorised);
+	json_write_time(out, "reported_at", file->reported_at);
+	json_write_object_end(out);
+}
+
+/* ---- to an institution */
+
+static void
+write_officer(struct strbuf *out, const struct envelope *envelope)
+{
+	const struct actor *officer = envelope->officer;
+	char key[HEX_SIZE(ACTOR_KEY_SIZE)];
+
+	json_write_object(out, "officer");
+	if (officer != NULL) {
+		json_write_text(out, "spki_sha256",
+		    hex_encode(officer->key, ACTOR_KEY_SIZE, key));
+		write_text_told(out, "rank", officer->rank);
+	}
+	if (envelope->unit != NULL)
+		json_write_text(out, "unit", envelope->unit->slug);
+	json_write_object_end(out);
+}
+
+static void
+write_authority(struct strbuf *out, const struct envelope *envelope)
+{
+	json_write_object(out, "authority");
+	json_write_text(out, "profile", envelope->request->profile);
+	json_write_text(out, "basis", envelope->request->basis);
+	write_officer(out, envelope);
+	json_write_array(out, "docs");
+	json_write_array_end(out);
+	json_write_object_end(out);
+}
+
+static void
+write_request(struct strbuf *out, const struct envelope *envelope)
+{
+	const struct freeze_request *request = envelope->request;
+
+	json_write_object(out, "request");
+	json_write_id(out, "id", ID_REQUEST, &request->id);
+	json_write_int(out, "generation", request->generation);
+	json_write_word(out, "action", &action_words, (int)request->action);
+	json_write_word(out, "scope", &scope_words, (int)request->scope);
+	json_write_word(
+	    out, "priority", &priority_words, (int)request->priority);
+	write_authority(out, envelope);
+	/* An emergency: nobody else has confirmed it yet. */
+	write_time_told(out, "confirm_by", request->confirm_by);
+	write_time_told(out, "expires_at", request->expires_at);
+	json_write_word(
+	    out, "successor", &successor_words, (int)request->successor);
+	json_write_object_end(out);
+}
+
+static void
+write_txn(struct strbuf *out, const struct txn *txn)
+{
+	json_write_object(out, "txn");
+	if (txn->has_reference)
+		json_write_identifier_members(out, &txn->reference);
+	json_write_word(out, "channel", &channel_words, txn->channel);
+	json_write_money(out, "money", &txn->money);
+	json_write_time(out, "at", txn->at);
+	json_write_object_end(out);
+}
+
+static void
+write_open_target(struct strbuf *out, const struct envelope *envelope, size_t i)
+{
+	const struct target *target = envelope->targets[i];
+
+	json_write_object(out, NULL);
+	json_write_id(out, "id", ID_TARGET, &target->id);
+	json_write_int(out, "layer", target->layer);
+	json_write_int(out, "generation", target->generation);
+	json_write_identifier(out, "identifier", &target->identifier);
+	write_text_told(out, "holder", target->holder);
+	if (envelope->txns != NULL && envelope->txns[i] != NULL)
+		write_txn(out, envelope->txns[i]);
+	json_write_money(out, "amount_requested", &target->requested);
+	/* What a withdrawal or a release is about. */
+	if (target->held_minor > 0) {
+		write_held(out, "amount_held", target);
+		write_text_told(out, "hold_ref", target->hold_ref);
+	}
+	json_write_object_end(out);
+}
+
+/* ---- to a police unit */
+
+static void
+write_institution(struct strbuf *out, const struct institution *institution)
+{
+	if (institution == NULL)
+		return;
+	json_write_object(out, "institution");
+	json_write_id(out, "id", ID_INSTITUTION, &institution->id);
+	json_write_text(out, "slug", institution->slug);
+	json_write_text(out, "name", institution->name);
+	write_text_told(out, "phone", institution->phone);
+	json_write_object_end(out);
+}
+
+static void
+write_masked_target(
+    struct strbuf *out, const struct envelope *envelope, size_t i)
+{
+	const struct target *target = envelope->targets[i];
+
+	json_write_object(out, NULL);
+	json_write_id(out, "id", ID_TARGET, &target->id);
+	if (!id_is_zero(&target->parent))
+		json_write_id(out, "parent", ID_TARGET, &target->parent);
+	if (envelope->institutions != NULL)
+		write_institution(out, envelope->institutions[i]);
+	json_write_int(out, "layer", target->layer);
+	json_write_int(out, "generation", target->generation);
+	json_write_text(out, "status",
+	    machine_state_name(&target_machine, (int)target->state));
+	json_write_masked(
+	    out, "identifier", target->identifier.type, target->mask);
+	json_write_money(out, "amount_requested", &target->requested);
+	write_held(out, "amount_held", target);
+	write_time_told(out, "expires_at", target->expires_at);
+	write_time_told(out, "correct_until", target->correct_until);
+	json_write_object_end(out);
+}
+
+static void
+write_mismatches(struct strbuf *out, uint32_t mismatches)
+{
+	if (mismatches == 0)
+		return;
+	json_write_array(out, "mismatch");
+	for (int i = 0; i < MISMATCH_COUNT; i++)
+		if ((mismatches & (1u << i)) != 0)
+			json_write_word(out, NULL, &mismatch_words, i);
+	json_write_array_end(out);
+}
+
+/* Leads are only counted: each makes a message of its own, and sixty-four of
+ * them would not fit. */
+static void
+write_answer(struct strbuf *out, const struct respond *answer)
+{
+	json_write_object(out, "response");
+	json_write_word(out, "code", &response_code_words, (int)answer->code);
+	if (answer->has_amount_held)
+		json_write_money(out, "amount_held", &answer->amount_held);
+	if (answer->has_balance)
+		json_write_money(out, "balance", &answer->balance);
+	if (answer->has_residual)
+		json_write_money(out, "residual", &answer->residual);
+	write_text_told(out, "hold_ref", answer->hold_ref);
+	write_time_told(out, "held_at", answer->held_at);
+	write_time_told(out, "expires_at", answer->expires_at);
+	write_time_told(out, "eta", answer->eta);
+	write_mismatches(out, answer->mismatches);
+	write_text_told(
+	    out, "suggested_institution", answer->suggested_institution);
+	write_text_told(out, "note", answer->note);
+	json_write_int(out, "leads", (int64_t)answer->lead_count);
+	json_write_int(out, "exits", (int64_t)answer->exit_count);
+	json_write_object_end(out);
+}
+
+/* ---- the layouts */
+
+enum audience { NOBODY, INSTITUTION, POLICE, LINE };
+
+/* Who reads a type, and where the note goes. */
+static const struct {
+	enum audience audience;
+	const char *object, *text; /* or NULL */
+} layouts[MESSAGE_TYPE_COUNT] = {
+	[MESSAGE_FREEZE_REQUESTED] = { INSTITUTION, NULL, NULL },
+	[MESSAGE_FREEZE_WITHDRAWN] = { INSTITUTION, "withdrawal", "reason" },
+	[MESSAGE_RELEASE_ORDERED] = { INSTITUTION, "release", "reason" },
+	[MESSAGE_CORRECTION_SUPPLIED] = { INSTITUTION, "correction", "note" },
+	[MESSAGE_DEADLINE_WARNING] = { INSTITUTION, "reminder", "note" },
+	[MESSAGE_TEST_PING] = { LINE, NULL, NULL },
+	[MESSAGE_RECEIPT_RECORDED] = { POLICE, NULL, NULL },
+	[MESSAGE_RESPONSE_RECORDED] = { POLICE, NULL, NULL },
+	[MESSAGE_LEAD_CREATED] = { POLICE, NULL, NULL },
+	[MESSAGE_TARGET_UNDELIVERABLE] = { POLICE, NULL, NULL },
+};
+
+static void
+write_note(struct strbuf *out, const struct envelope *envelope)
+{
+	const char *object = layouts[envelope->type].object;
+
+	if (object == NULL)
+		return;
+	json_write_object(out, object);
+	write_text_told(out, layouts[envelope->type].text, envelope->note);
+	if (envelope->type == MESSAGE_DEADLINE_WARNING &&
+	    envelope->target_count > 0)
+		json_write_int(out, "n", envelope->targets[0]->reminders);
+	json_write_object_end(out);
+}
+
+static void
+write_targets(
+    struct strbuf *out, const struct envelope *envelope, bool is_police)
+{
+	json_write_array(out, "targets");
+	for (size_t i = 0; i < envelope->target_count; i++)
+		if (is_police)
+			write_masked_target(out, envelope, i);
+		else
+			write_open_target(out, envelope, i);
+	json_write_array_end(out);
+}
+
+static void
+write_for_institution(struct strbuf *out, const struct envelope *envelope)
+{
+	write_case(out, envelope->case_file, false);
+	write_request(out, envelope);
+	write_note(out, envelope);
+	write_targets(out, envelope, false);
+}
+
+static void
+write_for_police(struct strbuf *out, const struct envelope *envelope)
+{
+	write_case(out, envelope->case_file, true);
+	if (envelope->request != NULL) {
+		json_write_object(out, "request");
+		json_write_id(out, "id", ID_REQUEST, &envelope->request->id);
+		json_write_word(out, "action", &action_words,
+		    (int)envelope->request->action);
+		json_write_object_end(out);
+	}
+	write_institution(out, envelope->about); /* who answered */
+	if (envelope->answer != NULL)
+		write_answer(out, envelope->answer);
+	write_targets(out, envelope, true);
+}
+
+static enum rc
+write_body(const struct envelope *envelope, struct strbuf *out, struct err *err)
+{
+	json_write_object(out, NULL);
+	write_head(out, envelope);
+	switch (layouts[envelope->type].audience) {
+	case NOBODY:
+		return err_set(err, RC_FAILED, "no_such_layout",
+		    "the adapter json has no layout for %s",
+		    words_name(&message_type_words, (int)envelope->type));
+	case INSTITUTION:
+		write_for_institution(out, envelope);
+		break;
+	case POLICE:
+		write_for_police(out, envelope);
+		break;
+	case LINE:
+		break;
+	}
+	json_write_object_end(out);
+	return RC_OK;
+}
+
+static enum rc
+adapter_json_write(
+    const struct envelope *envelope, struct strbuf *out, struct err *err)
+{
+	size_t start = out->length;
+
+	TRY(write_body(envelope, out, err));
+	if (out->failed || out->length - start > ENVELOPE_SIZE_LIMIT)
+		return err_set(err, RC_TOO_LARGE, "envelope_too_large",
+		    "a message has at most %d bytes", ENVELOPE_SIZE_LIMIT);
+	return RC_OK;
+}
+
+const struct adapter adapter_json = {
+	.name = "json",
+	.content_type = "application/json",
+	.write = adapter_json_write,
+};
