@@ -43,6 +43,8 @@ SQL     := $(wildcard sql/queries/*.sql)
 GEN     := $(OUT)/gen/suites.h
 # Each generated file has a rule in its room's part below.
 GEN_MK  := $(wildcard hub/*/gen.mk)
+# Rules of the parts come first; the goal is still all.
+.DEFAULT_GOAL := all
 include $(GEN_MK)
 
 .PHONY: all help deps demo demo-check test lint clean install-hooks \
