@@ -33,6 +33,7 @@ struct event {
 	struct event_field fields[EVENT_FIELD_LIMIT];
 	size_t field_count;
 	/* The desk's. */
+	int key_no; /* the hub data key that sealed, where there is no case */
 	const uint8_t *leaf, *sealed;
 	size_t leaf_length, sealed_length;
 };

@@ -117,7 +117,7 @@ CREATE TABLE endpoint (
 	kind            text        NOT NULL,
 	url             text        NOT NULL DEFAULT '',
 	adapter         text        NOT NULL DEFAULT 'json',
-	shard           smallint    NOT NULL,
+	shard           smallint    GENERATED ALWAYS AS ((endpoint_no % 64)::smallint) STORED,
 	max_batch       smallint    NOT NULL DEFAULT 1,
 	concurrency     smallint    NOT NULL DEFAULT 8,
 	allow_private   boolean     NOT NULL DEFAULT false,
@@ -132,7 +132,6 @@ CREATE TABLE endpoint (
 	    CHECK (kind IN ('webhook', 'inbox', 'smtp', 'http_template')),
 	CONSTRAINT endpoint_webhook_https
 	    CHECK (kind <> 'webhook' OR url LIKE 'https://%'),
-	CONSTRAINT endpoint_shard_range CHECK (shard BETWEEN 0 AND 63),
 	CONSTRAINT endpoint_max_batch_range CHECK (max_batch BETWEEN 1 AND 64),
 	CONSTRAINT endpoint_concurrency_range CHECK (concurrency BETWEEN 1 AND 64),
 	CONSTRAINT endpoint_status_known
@@ -194,7 +193,6 @@ CREATE TABLE case_file (
 	loss_minor     bigint      NOT NULL,
 	report_channel text        NOT NULL,
 	language       text        NOT NULL DEFAULT '',
-	external_refs  jsonb       NOT NULL DEFAULT '[]',
 	occurred_at    timestamptz NOT NULL,
 	reported_at    timestamptz NOT NULL,
 	received_at    timestamptz NOT NULL,
@@ -208,7 +206,7 @@ CREATE TABLE case_file (
 	CONSTRAINT case_file_priority_known CHECK (priority IN ('p1', 'p2', 'p3')),
 	CONSTRAINT case_file_authorised_known
 	    CHECK (authorised IN ('yes', 'no', 'unknown'))
-);
+) WITH (fillfactor = 85);
 COMMENT ON TABLE case_file IS
     'One complaint. "case" is a word of SQL, hence the name';
 COMMENT ON COLUMN case_file.data_key IS
@@ -217,6 +215,17 @@ COMMENT ON COLUMN case_file.complainant IS 'Sealed JSON: name, msisdn, email, ad
 COMMENT ON COLUMN case_file.row_version IS
     'Raised by every command on the case, also on its targets: the case''s ETag';
 CREATE INDEX case_file_by_unit ON case_file (unit_id, received_at DESC, case_id);
+
+CREATE TABLE external_ref (
+	case_id  uuid     NOT NULL,
+	position smallint NOT NULL,
+	scheme   text     NOT NULL,
+	value    text     NOT NULL,
+	PRIMARY KEY (case_id, position)
+);
+COMMENT ON TABLE external_ref IS
+    'Numbers of the case in other systems: NCRP acknowledgement, IC3 id …';
+CREATE INDEX external_ref_by_value ON external_ref (value, scheme);
 
 CREATE TABLE disputed_txn (
 	txn_id         uuid        PRIMARY KEY,
@@ -265,7 +274,7 @@ CREATE TABLE freeze_request (
 	row_version    bigint      NOT NULL DEFAULT 1,
 	CONSTRAINT freeze_request_generation_positive CHECK (generation > 0),
 	CONSTRAINT freeze_request_two_people CHECK (approved_by <> requested_by)
-);
+) WITH (fillfactor = 85);
 COMMENT ON TABLE freeze_request IS
     'What one officer asks of several institutions under one authority';
 COMMENT ON COLUMN freeze_request.profile IS
@@ -316,7 +325,7 @@ CREATE TABLE target (
 	CONSTRAINT target_layer_range CHECK (layer BETWEEN 1 AND 32),
 	CONSTRAINT target_hold_expires
 	    CHECK (status NOT IN ('held_full', 'held_partial') OR expires_at IS NOT NULL)
-);
+) WITH (fillfactor = 75);
 COMMENT ON TABLE target IS
     'One identifier at one institution to be acted on';
 COMMENT ON COLUMN target.sealed IS 'Sealed JSON: identifier, holder';
@@ -328,9 +337,9 @@ CREATE INDEX target_by_case ON target (case_id, position);
 CREATE INDEX target_by_request ON target (request_id);
 CREATE INDEX target_by_institution ON target (institution_id, created_at DESC, target_id);
 CREATE INDEX target_by_identifier ON target (identifier_hash);
-CREATE INDEX target_live ON target (dedupe_hash)
-    WHERE status NOT IN ('superseded', 'cancelled', 'rejected_final', 'not_held',
-			 'released', 'restored');
+-- Not only of live ones: a status in the predicate would keep every move of
+-- a target from being a heap-only update, at the price of all its indexes.
+CREATE INDEX target_by_dedupe ON target (dedupe_hash);
 
 CREATE TABLE response (
 	response_id    uuid        PRIMARY KEY,
@@ -601,16 +610,49 @@ END $$;
 COMMENT ON FUNCTION must_equal IS
     'An UPDATE that hits no row is no error by itself, and the COMMIT behind it would go through';
 
+-- Called by a statement whose UPDATE must hit a row that still waits for it.
+CREATE FUNCTION refuse_unless(is_right boolean, why text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	IF is_right IS NOT TRUE THEN
+		RAISE EXCEPTION '%', why
+		    USING ERRCODE = 'check_violation', CONSTRAINT = why;
+	END IF;
+END $$;
+COMMENT ON FUNCTION refuse_unless IS
+    'Refuses as the constraint named `why` would';
+
+-- The targets that a batch names: by themselves, by their requests or by
+-- messages of an institution.  Message ids are UUIDv7, so their creation lies
+-- near the times in them: `low` and `high` prune the partitions.
+CREATE FUNCTION batch_targets(targets uuid[], requests uuid[], messages uuid[],
+    institutions uuid[], low timestamptz, high timestamptz) RETURNS SETOF uuid
+LANGUAGE sql STABLE AS $$
+	SELECT unnest(targets)
+	 UNION
+	SELECT t.target_id
+	  FROM target t
+	 WHERE t.request_id = ANY (requests)
+	 UNION
+	SELECT unnest(m.target_ids)
+	  FROM unnest(messages, institutions) AS k (message_id, institution_id)
+	  JOIN message m USING (message_id, institution_id)
+	 WHERE m.created_at BETWEEN low AND high
+$$;
+COMMENT ON FUNCTION batch_targets IS
+    'What a desk''s load takes as the targets of its batch; inlined by the planner';
+
 -- ---------------------------------------------------------------- rights
 
 GRANT USAGE ON SCHEMA public TO freezeline_hub;
 GRANT SELECT, INSERT, UPDATE ON registry_version, institution, institution_route,
-    principal, certificate, endpoint, endpoint_key, case_file, disputed_txn,
-    freeze_request, target, lease, shard_lease, sequencer_floor TO freezeline_hub;
-GRANT SELECT, INSERT ON hub_data_key, response, lead, event, event_value,
+    principal, certificate, endpoint, endpoint_key, case_file, freeze_request, target, lease, shard_lease, sequencer_floor TO freezeline_hub;
+GRANT SELECT, INSERT ON hub_data_key, external_ref, disputed_txn, response, lead, event, event_value,
     event_leaf, message, attempt TO freezeline_hub;
 GRANT SELECT, INSERT, DELETE ON idempotency TO freezeline_hub;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox, outbox_retry TO freezeline_hub;
-GRANT SELECT ON allowed_move TO freezeline_hub;
+GRANT SELECT ON allowed_move, event_default, message_default, attempt_default
+    TO freezeline_hub;
 GRANT USAGE ON SEQUENCE case_number, batch_number TO freezeline_hub;
-GRANT EXECUTE ON FUNCTION make_partitions, must_equal TO freezeline_hub;
+GRANT EXECUTE ON FUNCTION make_partitions, must_equal, refuse_unless, batch_targets
+    TO freezeline_hub;

@@ -21,3 +21,166 @@ SELECT count(pg_advisory_lock(hashtextextended('freezeline migrate', 0)));
 -- session: tool migrate clerk
 -- Migrate, a hub's start and the clerk every hour.
 SELECT make_partitions();
+
+-- name: integrity_checks
+-- session: tool
+-- Check: what foreign keys of the hot tables would prove, that no status came
+-- without its event, and that partitions were made in time.  The number of
+-- offending rows of each.
+SELECT c.name, c.broken
+  FROM (
+	SELECT 'target_without_case' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = t.case_id)
+	 UNION ALL
+	SELECT 'target_without_request' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = t.request_id
+			 AND r.case_id = t.case_id)
+	 UNION ALL
+	SELECT 'target_without_institution' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = t.institution_id)
+	 UNION ALL
+	SELECT 'target_without_txn' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE t.txn_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM disputed_txn x WHERE x.txn_id = t.txn_id
+			 AND x.case_id = t.case_id)
+	 UNION ALL
+	SELECT 'target_without_parent' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE t.parent_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM target p WHERE p.target_id = t.parent_id
+			 AND p.case_id = t.case_id)
+	 UNION ALL
+	SELECT 'target_without_original' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE t.duplicate_of IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM target o WHERE o.target_id = t.duplicate_of)
+	 UNION ALL
+	SELECT 'case_without_unit' AS name, count(*) AS broken
+	  FROM case_file c
+	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = c.unit_id)
+	 UNION ALL
+	SELECT 'external_ref_without_case' AS name, count(*) AS broken
+	  FROM external_ref x
+	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = x.case_id)
+	 UNION ALL
+	SELECT 'response_without_target' AS name, count(*) AS broken
+	  FROM response r
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = r.target_id
+			 AND t.case_id = r.case_id)
+	 UNION ALL
+	SELECT 'response_without_certificate' AS name, count(*) AS broken
+	  FROM response r
+	 WHERE NOT EXISTS (SELECT FROM certificate c WHERE c.spki_sha256 = r.spki_sha256)
+	 UNION ALL
+	SELECT 'lead_without_response' AS name, count(*) AS broken
+	  FROM lead l
+	 WHERE NOT EXISTS (SELECT FROM response r WHERE r.response_id = l.response_id
+			 AND r.target_id = l.target_id)
+	 UNION ALL
+	SELECT 'lead_without_child' AS name, count(*) AS broken
+	  FROM lead l
+	 WHERE l.child_target_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM target t WHERE t.target_id = l.child_target_id
+			 AND t.parent_id = l.target_id)
+	 UNION ALL
+	SELECT 'idempotency_without_case' AS name, count(*) AS broken
+	  FROM idempotency i
+	 WHERE i.case_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = i.case_id)
+	 UNION ALL
+	SELECT 'event_without_case' AS name, count(*) AS broken
+	  FROM event e
+	 WHERE e.case_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = e.case_id)
+	 UNION ALL
+	SELECT 'event_value_without_event' AS name, count(*) AS broken
+	  FROM event_value v
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.event_id = v.event_id)
+	 UNION ALL
+	SELECT 'event_leaf_without_event' AS name, count(*) AS broken
+	  FROM event_leaf l
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.event_id = l.event_id
+			 AND e.recorded_at = l.recorded_at)
+	 UNION ALL
+	SELECT 'event_leaf_gap' AS name, count(*) AS broken
+	  FROM (SELECT l.leaf_index - lag(l.leaf_index, 1, -1)
+			OVER (ORDER BY l.leaf_index) AS step
+		  FROM event_leaf l) AS g
+	 WHERE g.step <> 1
+	 UNION ALL
+	SELECT 'message_without_case' AS name, count(*) AS broken
+	  FROM message m
+	 WHERE m.case_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = m.case_id)
+	 UNION ALL
+	SELECT 'message_without_endpoint' AS name, count(*) AS broken
+	  FROM message m
+	 WHERE NOT EXISTS (SELECT FROM endpoint e WHERE e.endpoint_no = m.endpoint_no
+			 AND e.institution_id = m.institution_id)
+	 UNION ALL
+	SELECT 'message_without_target' AS name, count(*) AS broken
+	  FROM message m, unnest(m.target_ids) AS k (target_id)
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = k.target_id)
+	 UNION ALL
+	SELECT 'outbox_without_message' AS name, count(*) AS broken
+	  FROM outbox o
+	 WHERE NOT EXISTS (SELECT FROM message m WHERE m.message_id = o.message_id
+			 AND m.created_at = o.message_at
+			 AND m.seq = o.seq)
+	 UNION ALL
+	SELECT 'retry_without_message' AS name, count(*) AS broken
+	  FROM outbox_retry o
+	 WHERE NOT EXISTS (SELECT FROM message m WHERE m.message_id = o.message_id
+			 AND m.created_at = o.message_at
+			 AND m.seq = o.seq)
+	 UNION ALL
+	SELECT 'outbox_in_retry_too' AS name, count(*) AS broken
+	  FROM outbox o
+	 WHERE EXISTS (SELECT FROM outbox_retry r WHERE r.seq = o.seq)
+	 UNION ALL
+	SELECT 'attempt_without_message' AS name, count(*) AS broken
+	  FROM attempt a
+	 WHERE NOT EXISTS (SELECT FROM message m WHERE m.message_id = a.message_id)
+	 UNION ALL
+	SELECT 'institution_without_endpoint' AS name, count(*) AS broken
+	  FROM institution i
+	 WHERE i.kind NOT IN ('auditor', 'hub')
+	   AND NOT EXISTS (SELECT FROM endpoint e WHERE e.institution_id = i.institution_id)
+	 UNION ALL
+	SELECT 'case_status_without_event' AS name, count(*) AS broken
+	  FROM case_file c
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = c.case_id
+			 AND e.subject_id = c.case_id
+			 AND e.machine = 'case'
+			 AND e.to_status = c.status)
+	 UNION ALL
+	SELECT 'request_status_without_event' AS name, count(*) AS broken
+	  FROM freeze_request r
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = r.case_id
+			 AND e.subject_id = r.request_id
+			 AND e.machine = 'request'
+			 AND e.to_status = r.status)
+	 UNION ALL
+	SELECT 'target_status_without_event' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = t.case_id
+			 AND e.subject_id = t.target_id
+			 AND e.machine = 'target'
+			 AND e.to_status = t.status)
+	 UNION ALL
+	SELECT 'event_in_default_partition' AS name, count(*) AS broken
+	  FROM event_default e
+	 WHERE true
+	 UNION ALL
+	SELECT 'message_in_default_partition' AS name, count(*) AS broken
+	  FROM message_default m
+	 WHERE true
+	 UNION ALL
+	SELECT 'attempt_in_default_partition' AS name, count(*) AS broken
+	  FROM attempt_default a
+	 WHERE true) AS c
+ ORDER BY c.name;

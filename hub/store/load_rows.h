@@ -1,0 +1,35 @@
+/*
+ * The results of a load's pipeline as rows of the snapshot.  Called by
+ * snapshot_load only.
+ */
+#pragma once
+
+#include "hub/domain/snapshot.h"
+#include "hub/store/pipeline.h"
+
+enum load_step {
+	LOAD_BATCH_NUMBER,
+	LOAD_CASE_NUMBERS,
+	LOAD_CASES,
+	LOAD_TARGETS,
+	LOAD_REQUESTS,
+	LOAD_TXNS,
+	LOAD_PENDING,
+	LOAD_LIVE,
+	LOAD_KEPT,
+	LOAD_ACTORS,
+	LOAD_STEP_COUNT
+};
+
+enum { LOAD_NOT_SENT = PIPELINE_LIMIT };
+
+/* The pipeline's number of each step's result, or LOAD_NOT_SENT. */
+struct load_results {
+	size_t of[LOAD_STEP_COUNT];
+};
+
+/* RC_TOO_LARGE when the snapshot's arena is full, RC_FAILED `bad_row` for a
+ * row that this program cannot read. */
+NODISCARD enum rc
+load_rows_read(const struct db *db, const struct load_results *results,
+    struct snapshot *snapshot, struct err *err);

@@ -1,0 +1,173 @@
+/*
+ * The columns of rows: see row_columns.h.
+ */
+#include "hub/store/row_columns.h"
+
+#include "hub/domain/case_state.h"
+#include "hub/domain/request_state.h"
+#include "hub/domain/response_code.h"
+#include "hub/domain/target_state.h"
+
+#define LIST(table)                   \
+	{                             \
+		(table), COUNT(table) \
+	}
+
+#define AT(field) offsetof(struct case_file, field)
+static const struct column case_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_CHARS, AT(ref), NULL, SNAPSHOT_REF_SIZE },
+	{ COLUMN_ID, AT(unit), NULL, 0 },
+	{ COLUMN_ID, AT(created_by), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &case_machine, 0 },
+	{ COLUMN_TEXT_OR_NULL, AT(outcome), NULL, 0 },
+	{ COLUMN_WORD, AT(typology), &typology_words, 0 },
+	{ COLUMN_WORD, AT(authorised), &authorised_words, 0 },
+	{ COLUMN_TEXT, AT(profile), NULL, 0 },
+	{ COLUMN_WORD, AT(priority), &priority_words, 0 },
+	{ COLUMN_CHARS, AT(loss.currency), NULL, MONEY_CURRENCY_SIZE },
+	{ COLUMN_LONG, AT(loss.minor), NULL, 0 },
+	{ COLUMN_WORD, AT(report_channel), &report_channel_words, 0 },
+	{ COLUMN_TEXT, AT(language), NULL, 0 },
+	{ COLUMN_TIME, AT(occurred_at), NULL, 0 },
+	{ COLUMN_TIME, AT(reported_at), NULL, 0 },
+	{ COLUMN_TIME, AT(received_at), NULL, 0 },
+	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+	{ COLUMN_BLOB, AT(wrapped_key), NULL, 0 },
+};
+
+static const struct column case_sealed_table[] = {
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_complainant), NULL, 0 },
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_narrative), NULL, 0 },
+};
+
+static const struct column case_update_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &case_machine, 0 },
+	{ COLUMN_TEXT_OR_NULL, AT(outcome), NULL, 0 },
+	{ COLUMN_WORD, AT(priority), &priority_words, 0 },
+	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct txn, field)
+static const struct column txn_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_SHORT, AT(position), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(parent), NULL, 0 },
+	{ COLUMN_SHORT, AT(layer), NULL, 0 },
+	{ COLUMN_WORD, AT(channel), &channel_words, 0 },
+	{ COLUMN_TEXT, AT(mcc), NULL, 0 },
+	{ COLUMN_LONG, AT(money.minor), NULL, 0 },
+	{ COLUMN_CHARS, AT(money.currency), NULL, MONEY_CURRENCY_SIZE },
+	{ COLUMN_TIME, AT(at), NULL, 0 },
+	{ COLUMN_HASH_OR_NULL, AT(reference_hash), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct freeze_request, field)
+static const struct column request_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_SHORT, AT(position), NULL, 0 },
+	{ COLUMN_INT, AT(generation), NULL, 0 },
+	{ COLUMN_WORD, AT(action), &action_words, 0 },
+	{ COLUMN_WORD, AT(scope), &scope_words, 0 },
+	{ COLUMN_WORD, AT(priority), &priority_words, 0 },
+	{ COLUMN_TEXT, AT(basis), NULL, 0 },
+	{ COLUMN_TEXT, AT(profile), NULL, 0 },
+	{ COLUMN_WORD, AT(successor), &successor_words, 0 },
+	{ COLUMN_TEXT, AT(reason), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &request_machine, 0 },
+	{ COLUMN_STATE, AT(desired_state), &request_machine, 0 },
+	{ COLUMN_BOOL, AT(is_emergency), NULL, 0 },
+	{ COLUMN_ID, AT(requested_by), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(approved_by), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(issued_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(confirm_by), NULL, 0 },
+	{ COLUMN_TIME, AT(expires_at), NULL, 0 },
+	{ COLUMN_TIME, AT(created_at), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct target, field)
+static const struct column target_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(request), NULL, 0 },
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(txn), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(parent), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(duplicate_of), NULL, 0 },
+	{ COLUMN_INT, AT(position), NULL, 0 },
+	{ COLUMN_SHORT, AT(layer), NULL, 0 },
+	{ COLUMN_INT, AT(generation), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &target_machine, 0 },
+	{ COLUMN_IDENTIFIER_TYPE, AT(identifier.type), NULL, 0 },
+	{ COLUMN_CHARS, AT(mask), NULL, IDENTIFIER_MASK_SIZE },
+	{ COLUMN_HASH, AT(identifier_hash), NULL, 0 },
+	{ COLUMN_HASH, AT(dedupe_hash), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+	{ COLUMN_LONG, AT(requested.minor), NULL, 0 },
+	{ COLUMN_LONG, AT(held_minor), NULL, 0 },
+	{ COLUMN_CHARS, AT(requested.currency), NULL, MONEY_CURRENCY_SIZE },
+	{ COLUMN_WORD_OR_NULL, AT(response_code), &response_code_words, 0 },
+	{ COLUMN_TEXT_OR_NULL, AT(hold_ref), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(held_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(expires_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(eta), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(queued_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(sent_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(delivered_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(acknowledged_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(answered_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(correct_until), NULL, 0 },
+	{ COLUMN_SHORT, AT(reminders), NULL, 0 },
+	{ COLUMN_TIME, AT(created_at), NULL, 0 },
+	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct response_row, field)
+static const struct column response_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(target), NULL, 0 },
+	{ COLUMN_INT, AT(generation), NULL, 0 },
+	{ COLUMN_WORD, AT(code), &response_code_words, 0 },
+	{ COLUMN_ID, AT(principal), NULL, 0 },
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_HASH, AT(key), NULL, 0 },
+	{ COLUMN_LONG, AT(held_minor), NULL, 0 },
+	{ COLUMN_TIME, AT(received_at), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct lead_row, field)
+static const struct column lead_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(response), NULL, 0 },
+	{ COLUMN_ID, AT(target), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(child), NULL, 0 },
+	{ COLUMN_WORD, AT(code), &response_code_words, 0 },
+	{ COLUMN_LONG, AT(money.minor), NULL, 0 },
+	{ COLUMN_CHARS, AT(money.currency), NULL, MONEY_CURRENCY_SIZE },
+	{ COLUMN_TIME, AT(created_at), NULL, 0 },
+};
+#undef AT
+
+const struct column_list case_columns = LIST(case_table);
+const struct column_list case_sealed_columns = LIST(case_sealed_table);
+const struct column_list case_update_columns = LIST(case_update_table);
+const struct column_list txn_columns = LIST(txn_table);
+const struct column_list request_columns = LIST(request_table);
+const struct column_list target_columns = LIST(target_table);
+const struct column_list response_columns = LIST(response_table);
+const struct column_list lead_columns = LIST(lead_table);

@@ -1,0 +1,24 @@
+/*
+ * The columns of the rows that a desk loads and saves, in the order in which
+ * sql/queries/load.sql selects and save.sql takes them.  Inside the store
+ * only.
+ */
+#pragma once
+
+#include "hub/domain/effects.h"
+#include "hub/store/column.h"
+
+/* A table and its length, for column_put and column_get. */
+struct column_list {
+	const struct column *columns;
+	size_t count;
+};
+
+/* Of case_file: what a load reads; what only an INSERT has besides; what an
+ * UPDATE sets. */
+extern const struct column_list case_columns, case_sealed_columns,
+    case_update_columns;
+/* Their row_version stands behind these columns. */
+extern const struct column_list request_columns, target_columns;
+extern const struct column_list txn_columns;
+extern const struct column_list response_columns, lead_columns;

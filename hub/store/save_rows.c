@@ -1,0 +1,173 @@
+/*
+ * New and changed rows of a batch: see save.h.
+ */
+#include "hub/store/save.h"
+
+#include "hub/store/row_columns.h"
+
+enum rc
+save_room(
+    struct arena *arena, size_t count, const void ***rows, struct err *err)
+{
+	*rows = arena_alloc(arena, (count + 1) * sizeof(**rows));
+	if (*rows == NULL)
+		return err_set(err, RC_TOO_LARGE, "batch_too_large",
+		    "the batch does not fit into its memory");
+	return RC_OK;
+}
+
+static void
+add_columns(struct params *params, const struct column_list *list,
+    const void *const *rows, size_t count)
+{
+	column_put(params, list->columns, list->count, rows, count);
+}
+
+static void
+save_list(struct db *db, enum statement statement,
+    const struct column_list *list, const void *const *rows, size_t count)
+{
+	struct params *params = db_params(db);
+
+	if (count == 0)
+		return;
+	add_columns(params, list, rows, count);
+	(void)pipeline_add(db, statement, params);
+}
+
+/* Every external reference of new cases, with its case and place. */
+static void
+save_external_refs(
+    struct db *db, const struct case_file *const *cases, size_t count)
+{
+	struct params *params = db_params(db);
+	size_t total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += cases[i]->external_ref_count;
+	if (total == 0)
+		return;
+	params_array(params, PARAM_UUID);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
+			params_id(params, &cases[i]->id);
+	params_array_end(params);
+	params_array(params, PARAM_INT2);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
+			params_int2(params, (int)n);
+	params_array_end(params);
+	params_array(params, PARAM_TEXT);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
+			params_text(params, cases[i]->external_refs[n].scheme);
+	params_array_end(params);
+	params_array(params, PARAM_TEXT);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
+			params_text(params, cases[i]->external_refs[n].value);
+	params_array_end(params);
+	(void)pipeline_add(db, SQL_SAVE_EXTERNAL_REFS, params);
+}
+
+static void
+save_new_cases(struct db *db, const void *const *rows, size_t count)
+{
+	struct params *params = db_params(db);
+
+	if (count == 0)
+		return;
+	add_columns(params, &case_columns, rows, count);
+	add_columns(params, &case_sealed_columns, rows, count);
+	(void)pipeline_add(db, SQL_SAVE_CASES, params);
+	save_external_refs(db, (const struct case_file *const *)rows, count);
+}
+
+/* A kind of row: its new ones at the front of `rows`, its changed ones from
+ * the back.  A row that is new and dirty is new. */
+struct split {
+	const void **rows;
+	size_t new_count, changed_count, total;
+};
+
+static void
+split_add(struct split *split, const void *row, const struct row_state *state)
+{
+	if (state->is_new)
+		split->rows[split->new_count++] = row;
+	else if (state->is_dirty)
+		split->rows[split->total - ++split->changed_count] = row;
+}
+
+static const void *const *
+split_changed(const struct split *split)
+{
+	return split->rows + split->total - split->changed_count;
+}
+
+static enum rc
+save_cases(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->case_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(&split, snapshot->cases[i], &snapshot->cases[i]->row);
+	save_new_cases(db, split.rows, split.new_count);
+	save_list(db, SQL_SAVE_CASE_CHANGES, &case_update_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
+static enum rc
+save_txns(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->txn_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(&split, snapshot->txns[i], &snapshot->txns[i]->row);
+	save_list(db, SQL_SAVE_TXNS, &txn_columns, split.rows, split.new_count);
+	return RC_OK;
+}
+
+static enum rc
+save_requests(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->request_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(
+		    &split, snapshot->requests[i], &snapshot->requests[i]->row);
+	save_list(db, SQL_SAVE_REQUESTS, &request_columns, split.rows,
+	    split.new_count);
+	save_list(db, SQL_SAVE_REQUEST_CHANGES, &request_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
+static enum rc
+save_targets(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->target_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(
+		    &split, snapshot->targets[i], &snapshot->targets[i]->row);
+	save_list(
+	    db, SQL_SAVE_TARGETS, &target_columns, split.rows, split.new_count);
+	save_list(db, SQL_SAVE_TARGET_CHANGES, &target_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
+enum rc
+save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	TRY(save_cases(db, snapshot, err));
+	TRY(save_txns(db, snapshot, err));
+	TRY(save_requests(db, snapshot, err));
+	return save_targets(db, snapshot, err);
+}

@@ -1,0 +1,142 @@
+-- The desk's load (hub/store/snapshot_load.c): what a batch of commands
+-- decides about.  One round trip, in this order: locks first, then reads,
+-- each of which sees what the locks waited for.
+
+-- name: load_batch_number
+-- session: desk
+-- Event ids and outbox seqs of this transaction are made of it.
+SELECT nextval('batch_number');
+
+-- name: load_case_numbers
+-- session: desk
+-- One number for each case that the batch may make.
+SELECT nextval('case_number')
+  FROM generate_series(1, $1::integer);
+
+-- name: load_dedupe_locks
+-- session: desk
+-- Advisory locks until commit, in the order of the array: two desks cannot
+-- make two live targets for the same thing.
+SELECT count(pg_advisory_xact_lock(k.lock))
+  FROM unnest($1::bigint[]) AS k (lock);
+
+-- name: load_cases
+-- session: desk
+-- Locks the cases named, and those of the requests, targets and messages
+-- named, in the order of their ids.  Their other rows are locked by that:
+-- whatever changes a row of a case holds the case's lock.
+SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
+       c.typology, c.authorised, c.profile, c.priority, c.currency,
+       c.loss_minor, c.report_channel, c.language, c.occurred_at,
+       c.reported_at, c.received_at, c.updated_at, c.data_key, c.row_version
+  FROM case_file c
+ WHERE c.case_id IN (
+	SELECT unnest($1::uuid[])
+	 UNION ALL
+	SELECT r.case_id FROM freeze_request r WHERE r.request_id = ANY ($2::uuid[])
+	 UNION ALL
+	SELECT t.case_id FROM target t WHERE t.target_id = ANY ($3::uuid[])
+	 UNION ALL
+	SELECT m.case_id
+	  FROM unnest($4::uuid[], $5::uuid[]) AS k (message_id, institution_id)
+	  JOIN message m USING (message_id, institution_id)
+	 WHERE m.created_at BETWEEN $6::timestamptz AND $7::timestamptz)
+ ORDER BY c.case_id
+   FOR NO KEY UPDATE;
+
+-- name: load_targets
+-- session: desk
+-- The targets named, those of the requests named and of the messages named.
+SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
+       t.parent_id, t.duplicate_of, t.position, t.layer, t.generation,
+       t.status, t.identifier_type, t.identifier_mask, t.identifier_hash,
+       t.dedupe_hash, t.sealed, t.requested_minor, t.held_minor, t.currency,
+       t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
+       t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
+       t.answered_at, t.correct_until, t.reminders, t.created_at,
+       t.updated_at, t.row_version
+  FROM batch_targets($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],
+	   $5::timestamptz, $6::timestamptz) AS b (target_id)
+  JOIN target t USING (target_id)
+ ORDER BY t.target_id;
+
+-- name: load_requests
+-- session: desk
+-- The requests named and those of all targets of the load.
+SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
+       r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
+       r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version
+  FROM freeze_request r
+ WHERE r.request_id IN (
+	SELECT unnest($2::uuid[])
+	 UNION ALL
+	SELECT t.request_id
+	  FROM batch_targets($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],
+		   $5::timestamptz, $6::timestamptz) AS b (target_id)
+	  JOIN target t USING (target_id))
+ ORDER BY r.request_id;
+
+-- name: load_txns
+-- session: desk
+-- The payments of all targets of the load.
+SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
+       x.mcc, x.amount_minor, x.currency, x.occurred_at, x.reference_hash,
+       x.sealed
+  FROM disputed_txn x
+ WHERE x.txn_id IN (
+	SELECT t.txn_id
+	  FROM batch_targets($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],
+		   $5::timestamptz, $6::timestamptz) AS b (target_id)
+	  JOIN target t USING (target_id))
+ ORDER BY x.txn_id;
+
+-- name: load_pending
+-- session: desk
+-- Of the messages named, those that still wait in an outbox.
+SELECT m.message_id, m.institution_id, m.case_id, m.seq, m.endpoint_no,
+       m.type, m.generation, m.target_ids
+  FROM message m
+ WHERE (m.message_id, m.institution_id) IN (
+	SELECT k.message_id, k.institution_id
+	  FROM unnest($1::uuid[], $2::uuid[]) AS k (message_id, institution_id))
+   AND m.created_at BETWEEN $3::timestamptz AND $4::timestamptz
+   AND (EXISTS (SELECT FROM outbox o WHERE o.seq = m.seq)
+	OR EXISTS (SELECT FROM outbox_retry r WHERE r.seq = m.seq))
+ ORDER BY m.message_id;
+
+-- name: load_live_targets
+-- session: desk
+-- Targets with one of these hashes that are in none of the final states; its
+-- advisory locks are held.
+SELECT t.dedupe_hash, t.target_id, t.case_id, c.unit_id
+  FROM target t
+  JOIN case_file c USING (case_id)
+ WHERE t.dedupe_hash = ANY ($1::bytea[])
+   AND t.status <> ALL ($2::text[])
+ ORDER BY t.target_id;
+
+-- name: load_kept_replies
+-- session: desk
+-- Replies that were given under these idempotency keys, with the wrapped key
+-- of the case that seals them.
+SELECT i.principal_id, i.key, i.fingerprint, i.case_id, i.key_no, i.status,
+       i.location, i.reply, c.data_key
+  FROM idempotency i
+  LEFT JOIN case_file c ON c.case_id = i.case_id
+ WHERE (i.principal_id, i.key) IN (
+	SELECT k.principal_id, k.key
+	  FROM unnest($1::uuid[], $2::text[]) AS k (principal_id, key))
+ ORDER BY i.principal_id, i.key;
+
+-- name: load_actors
+-- session: desk
+-- The rows behind the certificates of a batch, as they are now.
+SELECT c.spki_sha256, c.revoked_at, p.principal_id, p.institution_id, p.role,
+       p.status, p.valid_from, p.valid_until, p.active_from, n.status,
+       n.active_from
+  FROM certificate c
+  JOIN principal p USING (principal_id)
+  JOIN institution n USING (institution_id)
+ WHERE c.spki_sha256 = ANY ($1::bytea[])
+ ORDER BY c.spki_sha256;
