@@ -61,6 +61,7 @@ struct txn {
 	const char *mcc;
 	struct money money;
 	int64_t at;
+	bool is_open; /* reference, from and to */
 	bool has_reference, has_from, has_to;
 	struct identifier reference, from, to;      /* open */
 	uint8_t reference_hash[SNAPSHOT_HASH_SIZE]; /* with has_reference */

@@ -1,0 +1,81 @@
+/*
+ * Approve or refuse a request: the second person's act, never the
+ * requester's own.
+ */
+#include "hub/domain/access.h"
+#include "hub/service/issuing.h"
+#include "hub/service/lookup.h"
+#include "hub/service/use_cases.h"
+
+static void
+refuse(struct command *command, struct effects *effects,
+    struct freeze_request *request, struct target **targets, size_t count)
+{
+	struct event *event;
+
+	request->desired_state = REQUEST_REFUSED;
+	event = effects_move_request(
+	    effects, command, request, REQUEST_EVENT_REFUSED);
+	event_text(event, "reason", command->approve.reason);
+	for (size_t i = 0; i < count; i++)
+		if (targets[i]->state == TARGET_PROPOSED) {
+			event = effects_move_target(effects, command,
+			    targets[i], TARGET_EVENT_DISMISSED);
+			issuing_describe(effects, event, targets[i]);
+		}
+}
+
+static void
+approve(struct command *command, struct effects *effects,
+    struct freeze_request *request, struct case_file *case_file,
+    struct target **targets, size_t count)
+{
+	struct event *event;
+
+	request->approved_by = command->actor.principal;
+	request->issued_at = command->at;
+	event = effects_move_request(
+	    effects, command, request, REQUEST_EVENT_ISSUED);
+	event_text(event, "reason", command->approve.reason);
+	issuing_send(effects, command, case_file, targets, count);
+}
+
+enum rc
+approve_request_decide(struct command *command, struct effects *effects,
+    struct reply *reply, struct err *err)
+{
+	struct freeze_request *request;
+	struct case_file *case_file;
+	struct target **targets;
+	size_t count;
+	int next;
+
+	TRY(access_check(&command->actor, RIGHT_APPROVE_REQUEST, err));
+	TRY(lookup_request(command, effects->snapshot,
+	    &command->approve.request, &request, &case_file, err));
+	if (id_equal(&request->requested_by, &command->actor.principal))
+		return err_set(err, RC_FORBIDDEN, "own_request",
+		    "the requester cannot be the one who approves");
+	if (request->state != REQUEST_PENDING_APPROVAL)
+		return err_set(err, RC_CONFLICT, "not_pending",
+		    "the request is %s",
+		    machine_state_name(&request_machine, (int)request->state));
+	if (!command->approve.is_refusal && request->expires_at <= command->at)
+		return err_set(err, RC_CONFLICT, "request_expired",
+		    "the request's time is over");
+	TRY(machine_next(&request_machine, (int)request->state,
+	    command->approve.is_refusal ? REQUEST_EVENT_REFUSED
+					: REQUEST_EVENT_ISSUED,
+	    &next, err));
+	targets = issuing_targets_of(effects->snapshot, &request->id, &count);
+	if (targets == NULL)
+		return err_set(err, RC_TOO_LARGE, "batch_full", "too much");
+	if (command->approve.is_refusal)
+		refuse(command, effects, request, targets, count);
+	else
+		approve(command, effects, request, case_file, targets, count);
+	reply->status = 200;
+	reply->case_id = case_file->id;
+	reply->request = request->id;
+	return RC_OK;
+}

@@ -1,0 +1,145 @@
+/*
+ * Sending targets out: see issuing.h.
+ */
+#include "hub/service/issuing.h"
+
+#include <stdlib.h>
+
+#include "hub/domain/ids.h"
+
+enum { PRIORITY_FREEZE, PRIORITY_STATUS };
+
+void
+issuing_describe(
+    struct effects *effects, struct event *event, const struct target *target)
+{
+	effects_event_id(effects, event, "target", ID_TARGET, &target->id);
+	effects_event_id(effects, event, "institution", ID_INSTITUTION,
+	    &target->institution);
+	event_number(event, "generation", target->generation);
+}
+
+static void
+queue_target(
+    struct effects *effects, struct command *command, struct target *target)
+{
+	struct event *event;
+
+	target->queued_at = command->at;
+	event = target->row.is_new ? effects_enter_target(effects, command,
+					 target, TARGET_EVENT_ISSUED)
+				   : effects_move_target(effects, command,
+					 target, TARGET_EVENT_ISSUED);
+	issuing_describe(effects, event, target);
+	event_text(event, "identifier", target->mask);
+	effects_event_money(
+	    effects, event, "amount_requested", &target->requested);
+}
+
+static void
+dispatch_case(struct effects *effects, struct command *command,
+    struct case_file *case_file)
+{
+	if (case_file->state == CASE_VALIDATED && !case_file->row.is_new)
+		(void)effects_move_case(
+		    effects, command, case_file, CASE_EVENT_DISPATCHED);
+}
+
+void
+issuing_tell(struct effects *effects, struct command *command,
+    enum message_type type, int priority, struct target *const *targets,
+    size_t count, const char *note)
+{
+	struct arena *arena = effects->snapshot->arena;
+	struct target **group = arena_alloc(arena, (count + 1) * sizeof *group);
+	bool *is_told = arena_alloc(arena, (count + 1) * sizeof *is_told);
+
+	if (group == NULL || is_told == NULL) {
+		effects->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t group_count = 0, message_count = 0;
+		struct message_row *messages;
+
+		if (is_told[i])
+			continue;
+		for (size_t j = i; j < count; j++)
+			if (id_equal(&targets[j]->institution,
+				&targets[i]->institution)) {
+				group[group_count++] = targets[j];
+				is_told[j] = true;
+			}
+		messages = effects_enqueue(effects, command, type, priority,
+		    &targets[i]->institution, group, group_count,
+		    &message_count);
+		for (size_t m = 0; m < message_count; m++)
+			messages[m].envelope.note = note;
+	}
+}
+
+void
+issuing_send(struct effects *effects, struct command *command,
+    struct case_file *case_file, struct target **targets, size_t count)
+{
+	struct target **sent = arena_alloc(
+	    effects->snapshot->arena, (count + 1) * sizeof *sent);
+	size_t sent_count = 0;
+
+	if (sent == NULL) {
+		effects->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (targets[i]->state == TARGET_SUPERSEDED)
+			continue;
+		queue_target(effects, command, targets[i]);
+		sent[sent_count++] = targets[i];
+	}
+	dispatch_case(effects, command, case_file);
+	issuing_tell(effects, command, MESSAGE_FREEZE_REQUESTED,
+	    PRIORITY_FREEZE, sent, sent_count, "");
+}
+
+void
+issuing_tell_unit(struct effects *effects, struct command *command,
+    enum message_type type, const struct case_file *case_file,
+    struct target *const *targets, size_t count, const struct respond *answer,
+    const struct institution *about)
+{
+	struct message_row *messages;
+	size_t message_count = 0;
+
+	messages = effects_enqueue(effects, command, type, PRIORITY_STATUS,
+	    &case_file->unit, targets, count, &message_count);
+	for (size_t i = 0; i < message_count; i++) {
+		messages[i].envelope.answer = answer;
+		messages[i].envelope.about = about;
+	}
+}
+
+static int
+by_position(const void *a, const void *b)
+{
+	const struct target *const *left = a, *const *right = b;
+
+	return ((*left)->position > (*right)->position) -
+	    ((*left)->position < (*right)->position);
+}
+
+struct target **
+issuing_targets_of(
+    const struct snapshot *snapshot, const struct id *request, size_t *count)
+{
+	struct target **targets = arena_alloc(snapshot->arena,
+	    (snapshot->target_count + 1) * sizeof(struct target *));
+
+	*count = 0;
+	if (targets == NULL)
+		return NULL;
+	for (size_t i = 0; i < snapshot->target_count; i++)
+		if (id_equal(&snapshot->targets[i]->request, request))
+			targets[(*count)++] = snapshot->targets[i];
+	qsort(targets, *count, sizeof *targets, by_position);
+	return targets;
+}

@@ -1,0 +1,82 @@
+/*
+ * Rows with the actor's eyes: see lookup.h.
+ */
+#include "hub/service/lookup.h"
+
+#include "hub/domain/access.h"
+#include "hub/domain/ids.h"
+
+static enum rc
+missing(
+    const char *what, const char *prefix, const struct id *id, struct err *err)
+{
+	char text[ID_TEXT_SIZE];
+
+	return err_set(err, RC_MISSING, "not_found", "no %s %s", what,
+	    id_format(prefix, id, text));
+}
+
+static bool
+is_of_unit(const struct command *command, const struct snapshot *snapshot,
+    const struct case_file *case_file)
+{
+	return case_file != NULL &&
+	    command->actor.kind == INSTITUTION_POLICE_UNIT &&
+	    access_sees_case(
+		&command->actor, snapshot->registry, &case_file->unit, false);
+}
+
+enum rc
+lookup_request(const struct command *command, const struct snapshot *snapshot,
+    const struct id *id, struct freeze_request **request,
+    struct case_file **case_file, struct err *err)
+{
+	*request = snapshot_request(snapshot, id);
+	*case_file = *request == NULL
+	    ? NULL
+	    : snapshot_case(snapshot, &(*request)->case_id);
+	if (!is_of_unit(command, snapshot, *case_file))
+		return missing("request", ID_REQUEST, id, err);
+	return RC_OK;
+}
+
+static void
+find_target(const struct snapshot *snapshot, const struct id *id,
+    struct target **target, struct freeze_request **request,
+    struct case_file **case_file)
+{
+	*target = snapshot_target(snapshot, id);
+	*request = NULL;
+	*case_file = NULL;
+	if (*target == NULL)
+		return;
+	*request = snapshot_request(snapshot, &(*target)->request);
+	*case_file = snapshot_case(snapshot, &(*target)->case_id);
+}
+
+enum rc
+lookup_target(const struct command *command, const struct snapshot *snapshot,
+    const struct id *id, struct target **target,
+    struct freeze_request **request, struct case_file **case_file,
+    struct err *err)
+{
+	find_target(snapshot, id, target, request, case_file);
+	if (*request == NULL || !is_of_unit(command, snapshot, *case_file))
+		return missing("target", ID_TARGET, id, err);
+	return RC_OK;
+}
+
+enum rc
+lookup_own_target(const struct command *command,
+    const struct snapshot *snapshot, const struct id *id,
+    struct target **target, struct freeze_request **request,
+    struct case_file **case_file, struct err *err)
+{
+	find_target(snapshot, id, target, request, case_file);
+	/* What was never sent is not theirs to see. */
+	if (*request == NULL || *case_file == NULL ||
+	    !id_equal(&(*target)->institution, &command->actor.institution) ||
+	    (*target)->queued_at == 0)
+		return missing("target", ID_TARGET, id, err);
+	return RC_OK;
+}

@@ -1,0 +1,79 @@
+/*
+ * The table of use cases.
+ */
+#include "hub/service/service.h"
+
+#include "hub/service/use_cases.h"
+
+struct use_case {
+	service_preparer *prepare; /* NULL: nothing to resolve */
+	service_decider *decide;
+};
+
+/* clang-format off */
+static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
+	[COMMAND_SUBMIT_CASE]          = { submit_case_prepare,          submit_case_decide },
+	[COMMAND_APPROVE_REQUEST]      = { NULL,                         approve_request_decide },
+	[COMMAND_WITHDRAW_REQUEST]     = { NULL,                         withdraw_request_decide },
+	[COMMAND_ISSUE_TARGET]         = { NULL,                         issue_target_decide },
+	[COMMAND_CORRECT_TARGET]       = { correct_target_prepare,       correct_target_decide },
+	[COMMAND_REMIND_TARGET]        = { NULL,                         remind_target_decide },
+	[COMMAND_RESPOND]              = { respond_prepare,              respond_decide },
+	[COMMAND_CHECKPOINT_INBOX]     = { NULL,                         checkpoint_inbox_decide },
+	[COMMAND_RECORD_DELIVERY]      = { NULL,                         record_delivery_decide },
+	[COMMAND_RECORD_ACCESS]        = { NULL,                         record_access_decide },
+	[COMMAND_REGISTER_INSTITUTION] = { register_institution_prepare, register_institution_decide },
+	[COMMAND_REGISTER_PRINCIPAL]   = { register_principal_prepare,   register_principal_decide },
+	[COMMAND_REGISTER_ENDPOINT]    = { register_endpoint_prepare,    register_endpoint_decide },
+	[COMMAND_CONFIRM_REGISTRATION] = { NULL,                         confirm_registration_decide },
+	[COMMAND_REVOKE_CERTIFICATE]   = { NULL,                         revoke_certificate_decide },
+};
+/* clang-format on */
+
+enum rc
+service_prepare(
+    struct command *command, const struct registry *registry, struct err *err)
+{
+	service_preparer *prepare = use_cases[command->kind].prepare;
+
+	return prepare == NULL ? RC_OK : prepare(command, registry, err);
+}
+
+/* The view at the edge may be a second old; these rows are of now. */
+static enum rc
+check_actor(const struct command *command, const struct snapshot *snapshot,
+    struct err *err)
+{
+	const struct actor *actor = &command->actor;
+	const struct actor_row *row;
+
+	if (actor->role == ROLE_HUB)
+		return RC_OK;
+	row = snapshot_actor(snapshot, actor->key);
+	if (row == NULL || !id_equal(&row->principal, &actor->principal) ||
+	    !id_equal(&row->institution, &actor->institution) ||
+	    row->role != actor->role)
+		return err_set(err, RC_FORBIDDEN, "certificate_not_enrolled",
+		    "the certificate is not enrolled for this person");
+	if (row->is_revoked)
+		return err_set(err, RC_FORBIDDEN, "certificate_revoked",
+		    "the certificate has been revoked");
+	if (!registry_is_active(row->status, row->active_from, command->at) ||
+	    row->valid_from > command->at || row->valid_until <= command->at)
+		return err_set(err, RC_FORBIDDEN, "principal_not_active",
+		    "this person may not act at present");
+	if (!registry_is_active(row->institution_status,
+		row->institution_active_from, command->at))
+		return err_set(err, RC_FORBIDDEN, "institution_not_active",
+		    "the institution may not act at present");
+	return RC_OK;
+}
+
+enum rc
+service_decide(struct command *command, struct effects *effects,
+    struct reply *reply, struct err *err)
+{
+	command->ids_used = 0;
+	TRY(check_actor(command, effects->snapshot, err));
+	return use_cases[command->kind].decide(command, effects, reply, err);
+}

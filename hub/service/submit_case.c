@@ -1,0 +1,250 @@
+/*
+ * Submit a case: a complaint with its transactions, requests and targets in
+ * one call.  What needs no second person goes out at once.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/domain/access.h"
+#include "hub/domain/action_rule.h"
+#include "hub/domain/profile.h"
+#include "hub/service/addressee.h"
+#include "hub/service/submit_rows.h"
+#include "hub/service/use_cases.h"
+
+/* A client's clock may be ahead of ours by this much. */
+#define CLOCK_SLACK (5 * 60 * CLOCK_SECOND)
+
+static enum rc
+prepare_targets(struct command *command, const struct registry *registry,
+    struct request_draft *request, size_t request_index, struct err *err)
+{
+	for (size_t i = 0; i < request->target_count; i++) {
+		struct target_draft *target = &request->targets[i];
+		const struct institution *institution;
+		enum rc rc = addressee_find(registry, target->institution_text,
+		    &target->identifier, command->at, &institution, err);
+
+		if (rc == RC_OK &&
+		    !action_rule_allows(request->action, institution->kind))
+			rc = err_at(err, RC_INVALID, "/institution",
+			    "action_not_possible", "%s cannot do %s",
+			    institution->name,
+			    words_name(&action_words, (int)request->action));
+		if (rc != RC_OK) {
+			err_prefix(
+			    err, "/requests/%zu/targets/%zu", request_index, i);
+			return rc;
+		}
+		target->institution = institution->id;
+	}
+	return RC_OK;
+}
+
+static enum rc
+prepare_txns(const struct submit_case *submit, const struct registry *registry,
+    struct err *err)
+{
+	for (size_t i = 0; i < submit->txn_count; i++) {
+		const struct txn_draft *txn = &submit->txns[i];
+		enum rc rc;
+
+		if (txn->has_from &&
+		    (rc = addressee_check_bank(registry, &txn->from, err)) !=
+			RC_OK) {
+			err_prefix(err, "/transactions/%zu/from", i);
+			return rc;
+		}
+		if (txn->has_to &&
+		    (rc = addressee_check_bank(registry, &txn->to, err)) !=
+			RC_OK) {
+			err_prefix(err, "/transactions/%zu/to", i);
+			return rc;
+		}
+	}
+	return RC_OK;
+}
+
+enum rc
+submit_case_prepare(
+    struct command *command, const struct registry *registry, struct err *err)
+{
+	struct submit_case *submit = &command->submit;
+
+	TRY(access_check(&command->actor, RIGHT_SUBMIT_CASE, err));
+	TRY(prepare_txns(submit, registry, err));
+	for (size_t i = 0; i < submit->request_count; i++)
+		TRY(prepare_targets(
+		    command, registry, &submit->requests[i], i, err));
+	return RC_OK;
+}
+
+static enum rc
+check_times(const struct submit_case *submit, int64_t at, struct err *err)
+{
+	if (submit->reported_at > at + CLOCK_SLACK)
+		return err_at(err, RC_INVALID, "/reported_at", "in_future",
+		    "the report lies in the future");
+	if (submit->occurred_at > submit->reported_at)
+		return err_at(err, RC_INVALID, "/occurred_at", "out_of_order",
+		    "what happened cannot be later than its report");
+	for (size_t i = 0; i < submit->txn_count; i++)
+		if (submit->txns[i].at > submit->reported_at) {
+			(void)err_at(err, RC_INVALID, "/at", "out_of_order",
+			    "a transaction cannot be later than the report");
+			err_prefix(err, "/transactions/%zu", i);
+			return RC_INVALID;
+		}
+	return RC_OK;
+}
+
+static enum rc
+check_target(const struct submit_case *submit,
+    const struct target_draft *target, struct err *err)
+{
+	const struct txn_draft *txn;
+
+	if (target->txn < 0)
+		return RC_OK;
+	txn = &submit->txns[target->txn];
+	if (strcmp(txn->money.currency, target->amount.currency) != 0)
+		return err_at(err, RC_INVALID, "/amount/currency",
+		    "other_currency", "the transaction is in %s",
+		    txn->money.currency);
+	if (target->amount.minor > txn->money.minor)
+		return err_at(err, RC_INVALID, "/amount/amount",
+		    "more_than_disputed",
+		    "asks for more than the transaction moved");
+	return RC_OK;
+}
+
+/* The same thing asked twice of one institution in one call is a slip. */
+static enum rc
+check_twice(const struct submit_case *submit, size_t request_index,
+    size_t target_index, struct err *err)
+{
+	const struct target_draft *target =
+	    &submit->requests[request_index].targets[target_index];
+
+	for (size_t r = 0; r <= request_index; r++) {
+		const struct request_draft *request = &submit->requests[r];
+		size_t end = r < request_index ? request->target_count
+					       : target_index;
+
+		for (size_t t = 0; t < end; t++)
+			if (memcmp(request->targets[t].dedupe_hash,
+				target->dedupe_hash, COMMAND_HASH_SIZE) == 0)
+				return err_at(err, RC_INVALID, "",
+				    "target_twice",
+				    "the same as /requests/%zu/targets/%zu", r,
+				    t);
+	}
+	return RC_OK;
+}
+
+static enum rc
+check_basis(const struct request_draft *request, const struct profile *profile,
+    struct err *err)
+{
+	const struct action_rule *rule = action_rule(request->action);
+	const struct profile_basis *basis = profile_basis(profile,
+	    request->basis[0] == '\0' ? profile->default_basis
+				      : request->basis);
+
+	if (basis == NULL)
+		return err_at(err, RC_INVALID, "/basis", "unknown_basis",
+		    "profile %s has no such basis", profile->name);
+	if (!rule->is_requested ||
+	    (basis->actions & (UINT32_C(1) << request->action)) == 0)
+		return err_at(err, RC_INVALID, "/action", "action_not_allowed",
+		    "%s does not allow %s", basis->code,
+		    words_name(&action_words, (int)request->action));
+	if (basis->needs_order)
+		return err_at(err, RC_INVALID, "/basis", "order_missing",
+		    "%s needs a verified order", basis->code);
+	/* The order of the scopes is not that of their reach. */
+	if (request->scope == SCOPE_ACCOUNT &&
+	    basis->largest_scope != SCOPE_ACCOUNT)
+		return err_at(err, RC_INVALID, "/scope", "scope_too_wide",
+		    "%s does not reach a whole account", basis->code);
+	if (rule->scope == SCOPE_ACCOUNT && request->scope != SCOPE_ACCOUNT)
+		return err_at(err, RC_INVALID, "/scope", "scope_too_narrow",
+		    "%s touches the whole account; say scope account",
+		    words_name(&action_words, (int)request->action));
+	return RC_OK;
+}
+
+static enum rc
+check_request(const struct command *command, const struct profile *profile,
+    size_t index, struct err *err)
+{
+	const struct submit_case *submit = &command->submit;
+	const struct request_draft *request = &submit->requests[index];
+
+	TRY(check_basis(request, profile, err));
+	if (request->is_emergency)
+		return err_at(err, RC_INVALID, "/emergency",
+		    "emergency_not_offered",
+		    "this hub does not yet send before the second person's "
+		    "approval");
+	if (request->expires_at != 0 &&
+	    (request->expires_at <= command->at ||
+		request->expires_at >
+		    command->at + profile->hold_limit_seconds * CLOCK_SECOND))
+		return err_at(err, RC_INVALID, "/expires_at",
+		    "expiry_out_of_range",
+		    "profile %s allows holds of at most %lld hours",
+		    profile->name,
+		    (long long)profile->hold_limit_seconds / 3600);
+	for (size_t i = 0; i < request->target_count; i++) {
+		enum rc rc = check_target(submit, &request->targets[i], err);
+
+		if (rc == RC_OK)
+			rc = check_twice(submit, index, i, err);
+		if (rc != RC_OK) {
+			err_prefix(err, "/targets/%zu", i);
+			return rc;
+		}
+	}
+	return RC_OK;
+}
+
+static enum rc
+find_profile(const struct command *command, const struct snapshot *snapshot,
+    const struct profile **profile, struct err *err)
+{
+	const struct institution *unit = registry_institution(
+	    snapshot->registry, &command->actor.institution);
+	const char *name = command->submit.profile;
+
+	if (unit == NULL)
+		return err_set(err, RC_FORBIDDEN, "institution_not_active",
+		    "the institution is not registered");
+	*profile = profile_find(name[0] == '\0' ? unit->profile : name);
+	if (*profile == NULL)
+		return err_at(err, RC_INVALID, "/profile", "unknown_profile",
+		    "no such profile");
+	return RC_OK;
+}
+
+enum rc
+submit_case_decide(struct command *command, struct effects *effects,
+    struct reply *reply, struct err *err)
+{
+	const struct submit_case *submit = &command->submit;
+	const struct profile *profile;
+
+	TRY(access_check(&command->actor, RIGHT_SUBMIT_CASE, err));
+	TRY(find_profile(command, effects->snapshot, &profile, err));
+	TRY(check_times(submit, command->at, err));
+	for (size_t i = 0; i < submit->request_count; i++) {
+		enum rc rc = check_request(command, profile, i, err);
+
+		if (rc != RC_OK) {
+			err_prefix(err, "/requests/%zu", i);
+			return rc;
+		}
+	}
+	submit_rows_make(command, profile, effects, reply);
+	return RC_OK;
+}

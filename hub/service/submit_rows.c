@@ -1,0 +1,327 @@
+/*
+ * Rows of a submitted case: see submit_rows.h.
+ */
+#include "hub/service/submit_rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/domain/action_rule.h"
+#include "hub/domain/case_ref.h"
+#include "hub/domain/ids.h"
+#include "hub/service/issuing.h"
+
+/* What the call asks for in all: each transaction once, however many hops of
+ * it are targeted, or the loss where that is more.  Splitting a sum over
+ * requests does not get under the threshold. */
+static bool
+needs_approval(const struct submit_case *submit, const struct profile *profile)
+{
+	int64_t by_txn[COMMAND_TXN_LIMIT] = { 0 };
+	struct money sum = submit->loss;
+	int64_t total = 0;
+
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
+			const struct target_draft *target =
+			    &submit->requests[r].targets[t];
+
+			if (profile_needs_approval(profile, &target->amount))
+				return true;
+			if (strcmp(target->amount.currency, sum.currency) != 0)
+				continue;
+			if (target->txn < 0)
+				total += target->amount.minor;
+			else if (by_txn[target->txn] < target->amount.minor)
+				by_txn[target->txn] = target->amount.minor;
+		}
+	for (size_t i = 0; i < submit->txn_count; i++)
+		total += by_txn[i];
+	if (total > sum.minor)
+		sum.minor = total;
+	return profile_needs_approval(profile, &sum);
+}
+
+static enum priority
+priority_of(const struct command *command)
+{
+	const struct submit_case *submit = &command->submit;
+	int64_t newest = submit->occurred_at;
+	enum priority priority;
+
+	for (size_t i = 0; i < submit->txn_count; i++)
+		if (submit->txns[i].at > newest)
+			newest = submit->txns[i].at;
+	priority = profile_priority(newest, command->at);
+	/* The officer may raise it, never lower it. */
+	if (submit->has_priority && submit->priority < priority)
+		priority = submit->priority;
+	return priority;
+}
+
+static struct case_file *
+make_case(struct command *command, const struct profile *profile,
+    struct effects *effects)
+{
+	const struct submit_case *submit = &command->submit;
+	struct snapshot *snapshot = effects->snapshot;
+	const struct institution *unit = registry_institution(
+	    snapshot->registry, &command->actor.institution);
+	struct case_file *file = effects_add_case(effects);
+
+	file->id = command_next_id(command);
+	file->unit = command->actor.institution;
+	file->created_by = command->actor.principal;
+	case_ref_format(unit->country, unit->region, command->at,
+	    snapshot->case_numbers[snapshot->case_numbers_used++], file->ref,
+	    sizeof file->ref);
+	file->typology = submit->typology;
+	file->report_channel = submit->report_channel;
+	file->authorised = submit->authorised;
+	file->profile = profile->name;
+	file->priority = priority_of(command);
+	file->language = submit->language;
+	file->loss = submit->loss;
+	file->occurred_at = submit->occurred_at;
+	file->reported_at = submit->reported_at;
+	file->received_at = command->at;
+	file->updated_at = command->at;
+	file->complainant = submit->complainant;
+	file->narrative = submit->narrative;
+	file->external_refs = submit->external_refs;
+	file->external_ref_count = submit->external_ref_count;
+	return file;
+}
+
+static void
+enter_case(struct command *command, struct effects *effects,
+    struct case_file *file, bool waits)
+{
+	struct event *event = effects_enter_case(effects, command, file,
+	    waits ? CASE_EVENT_SUBMITTED : CASE_EVENT_DISPATCHED);
+
+	event->happened_at = file->reported_at;
+	event_text(event, "ref", file->ref);
+	event_text(
+	    event, "typology", words_name(&typology_words, file->typology));
+	event_text(event, "priority",
+	    words_name(&priority_words, (int)file->priority));
+	effects_event_money(effects, event, "loss", &file->loss);
+	event_text(event, "narrative", file->narrative);
+}
+
+static struct id *
+make_txns(struct command *command, struct effects *effects,
+    const struct case_file *file)
+{
+	const struct submit_case *submit = &command->submit;
+	struct id *ids = arena_alloc(
+	    effects->snapshot->arena, (submit->txn_count + 1) * sizeof *ids);
+
+	if (ids == NULL) {
+		effects->failed = true;
+		return NULL;
+	}
+	for (size_t i = 0; i < submit->txn_count; i++) {
+		const struct txn_draft *draft = &submit->txns[i];
+		struct txn *txn = effects_add_txn(effects);
+
+		ids[i] = command_next_id(command);
+		txn->id = ids[i];
+		txn->case_id = file->id;
+		if (draft->parent >= 0)
+			txn->parent = ids[draft->parent];
+		txn->position = (int)i;
+		txn->layer = draft->layer;
+		txn->channel = draft->channel;
+		txn->mcc = draft->mcc;
+		txn->money = draft->money;
+		txn->at = draft->at;
+		txn->is_open = true;
+		txn->has_reference = draft->has_reference;
+		txn->has_from = draft->has_from;
+		txn->has_to = draft->has_to;
+		txn->reference = draft->reference;
+		txn->from = draft->from;
+		txn->to = draft->to;
+		memcpy(txn->reference_hash, draft->reference_hash,
+		    sizeof txn->reference_hash);
+	}
+	return ids;
+}
+
+static struct freeze_request *
+make_request(struct command *command, const struct profile *profile,
+    struct effects *effects, const struct case_file *file, size_t index)
+{
+	const struct request_draft *draft = &command->submit.requests[index];
+	struct freeze_request *request = effects_add_request(effects);
+	char text[PROFILE_TEXT_SIZE];
+
+	request->id = command_next_id(command);
+	request->case_id = file->id;
+	request->requested_by = command->actor.principal;
+	request->position = (int)index;
+	request->generation = 1;
+	request->action = draft->action;
+	request->scope = draft->scope;
+	request->priority = file->priority;
+	request->basis = draft->basis[0] == '\0' ? profile->default_basis
+						 : draft->basis;
+	request->profile = arena_strdup(
+	    effects->snapshot->arena, profile_reference(profile, text));
+	if (request->profile == NULL)
+		effects->failed = true;
+	request->reason = draft->reason;
+	request->successor = draft->successor;
+	request->desired_state = REQUEST_ISSUED;
+	request->created_at = command->at;
+	request->expires_at = draft->expires_at != 0
+	    ? draft->expires_at
+	    : command->at + profile->hold_seconds * CLOCK_SECOND;
+	return request;
+}
+
+static void
+enter_request(struct command *command, struct effects *effects,
+    struct freeze_request *request, bool waits)
+{
+	struct event *event;
+
+	if (!waits)
+		request->issued_at = command->at;
+	event = effects_enter_request(effects, command, request,
+	    waits ? REQUEST_EVENT_APPROVAL_ASKED : REQUEST_EVENT_ISSUED);
+	event_text(
+	    event, "action", words_name(&action_words, (int)request->action));
+	event_text(
+	    event, "scope", words_name(&scope_words, (int)request->scope));
+	event_text(event, "basis", request->basis);
+	event_text(event, "profile", request->profile);
+	event_text(event, "reason", request->reason);
+}
+
+static struct target *
+make_target(struct command *command, struct effects *effects,
+    const struct freeze_request *request, const struct target_draft *draft,
+    const struct id *txn_ids, size_t index)
+{
+	struct target *target = effects_add_target(effects);
+
+	target->id = command_next_id(command);
+	target->case_id = request->case_id;
+	target->request = request->id;
+	target->institution = draft->institution;
+	if (draft->txn >= 0 && txn_ids != NULL)
+		target->txn = txn_ids[draft->txn];
+	target->position = request->position * COMMAND_TARGET_LIMIT +
+	    (int)index;
+	target->layer = draft->layer;
+	target->generation = 1;
+	target->is_open = true;
+	target->identifier = draft->identifier;
+	target->holder = draft->holder;
+	identifier_mask(&target->identifier, target->mask);
+	memcpy(target->identifier_hash, draft->identifier_hash,
+	    sizeof target->identifier_hash);
+	memcpy(target->dedupe_hash, draft->dedupe_hash,
+	    sizeof target->dedupe_hash);
+	target->requested = draft->amount;
+	target->response_code = -1;
+	target->created_at = command->at;
+	return target;
+}
+
+/* A second live target for the same payment, identifier and institution:
+ * the first one's unit is not told to this one, nor the other way round. */
+static bool
+supersede(
+    struct command *command, struct effects *effects, struct target *target)
+{
+	const struct live_target *live = snapshot_live(
+	    effects->snapshot, target->dedupe_hash, &target->id);
+	struct event *event;
+
+	if (live == NULL)
+		return false;
+	target->duplicate_of = live->id;
+	event = effects_enter_target(
+	    effects, command, target, TARGET_EVENT_DUPLICATE);
+	issuing_describe(effects, event, target);
+	event_text(event, "identifier", target->mask);
+	return true;
+}
+
+static void
+propose(struct command *command, struct effects *effects, struct target *target)
+{
+	struct event *event = effects_enter_target(
+	    effects, command, target, TARGET_EVENT_PROPOSED);
+
+	issuing_describe(effects, event, target);
+	event_text(event, "identifier", target->mask);
+	effects_event_money(
+	    effects, event, "amount_requested", &target->requested);
+}
+
+static void
+make_targets(struct command *command, struct effects *effects,
+    struct case_file *file, const struct freeze_request *request,
+    const struct request_draft *draft, const struct id *txn_ids, bool waits)
+{
+	struct target **targets = arena_alloc(effects->snapshot->arena,
+	    (draft->target_count + 1) * sizeof(struct target *));
+	size_t count = 0;
+
+	if (targets == NULL) {
+		effects->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < draft->target_count; i++) {
+		struct target *target = make_target(
+		    command, effects, request, &draft->targets[i], txn_ids, i);
+
+		if (supersede(command, effects, target))
+			continue;
+		if (waits)
+			propose(command, effects, target);
+		else
+			targets[count++] = target;
+	}
+	if (!waits)
+		issuing_send(effects, command, file, targets, count);
+}
+
+static bool
+is_waiting(const struct request_draft *draft, bool is_large)
+{
+	return is_large || draft->scope == SCOPE_ACCOUNT ||
+	    action_rule(draft->action)->needs_approval;
+}
+
+void
+submit_rows_make(struct command *command, const struct profile *profile,
+    struct effects *effects, struct reply *reply)
+{
+	const struct submit_case *submit = &command->submit;
+	bool is_large = needs_approval(submit, profile), is_sent = false;
+	struct case_file *file = make_case(command, profile, effects);
+	const struct id *txn_ids;
+
+	for (size_t i = 0; i < submit->request_count; i++)
+		is_sent |= !is_waiting(&submit->requests[i], is_large);
+	enter_case(command, effects, file, !is_sent);
+	txn_ids = make_txns(command, effects, file);
+	for (size_t i = 0; i < submit->request_count; i++) {
+		const struct request_draft *draft = &submit->requests[i];
+		bool waits = is_waiting(draft, is_large);
+		struct freeze_request *request = make_request(
+		    command, profile, effects, file, i);
+
+		enter_request(command, effects, request, waits);
+		make_targets(
+		    command, effects, file, request, draft, txn_ids, waits);
+	}
+	reply->status = 201;
+	reply->case_id = file->id;
+}

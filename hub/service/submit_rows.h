@@ -1,0 +1,14 @@
+/*
+ * The rows of a submitted case, once all of it has been found right.
+ */
+#pragma once
+
+#include "hub/base/clock.h"
+#include "hub/domain/command.h"
+#include "hub/domain/effects.h"
+#include "hub/domain/profile.h"
+#include "hub/domain/reply.h"
+
+/* Make them, issue what needs no approval, fill the reply. */
+void submit_rows_make(struct command *command, const struct profile *profile,
+    struct effects *effects, struct reply *reply);

@@ -1,0 +1,24 @@
+/*
+ * The decisions, one a use case; see service.h for what they may do.  Each
+ * prepare resolves what the load needs, each decide validates all before its
+ * first effect.
+ */
+#pragma once
+
+#include "hub/service/service.h"
+
+typedef enum rc service_preparer(
+    struct command *command, const struct registry *registry, struct err *err);
+typedef enum rc service_decider(struct command *command,
+    struct effects *effects, struct reply *reply, struct err *err);
+
+service_preparer submit_case_prepare, correct_target_prepare, respond_prepare,
+    register_institution_prepare, register_principal_prepare,
+    register_endpoint_prepare;
+
+service_decider submit_case_decide, approve_request_decide,
+    withdraw_request_decide, issue_target_decide, correct_target_decide,
+    remind_target_decide, respond_decide, checkpoint_inbox_decide,
+    record_delivery_decide, record_access_decide, register_institution_decide,
+    register_principal_decide, register_endpoint_decide,
+    confirm_registration_decide, revoke_certificate_decide;
