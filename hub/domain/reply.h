@@ -17,6 +17,7 @@ struct reply {
 	int status;     /* HTTP: 200, 201 */
 	bool is_replay; /* bytes of an earlier answer */
 	struct id case_id, request, target, response; /* zero: not concerned */
+	int64_t count;        /* messages that a checkpoint took */
 	struct id thing;      /* institution, principal, endpoint */
 	const char *location; /* "/v1/cases/case_…" or "" */
 	const char *body;     /* JSON */

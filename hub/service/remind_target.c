@@ -40,7 +40,7 @@ remind_target_decide(struct command *command, struct effects *effects,
 		return err_set(err, RC_LIMITED, "too_many_reminders",
 		    "%d reminders were sent; telephone them", REMINDER_LIMIT);
 	target->reminders++;
-	target->row.is_dirty = true;
+	target->row.is_dirty = case_file->row.is_dirty = true;
 	event = effects_note(effects, command, "target.reminded",
 	    &case_file->id, ID_TARGET, &target->id);
 	issuing_describe(effects, event, target);
