@@ -32,8 +32,8 @@ struct event {
 	int from, move, to;
 	struct event_field fields[EVENT_FIELD_LIMIT];
 	size_t field_count;
-	/* The desk's. */
-	int key_no; /* the hub data key that sealed, where there is no case */
+	/* The desk's; key_no 0: sealed with the case's key. */
+	int key_no;
 	const uint8_t *leaf, *sealed;
 	size_t leaf_length, sealed_length;
 };

@@ -50,6 +50,7 @@ struct case_file {
 	const struct external_ref *external_refs;
 	size_t external_ref_count;
 	/* The desk's: the data key, open and wrapped, and sealed text. */
+	bool is_key_open;
 	uint8_t data_key[32];
 	struct blob wrapped_key, sealed_complainant, sealed_narrative;
 };

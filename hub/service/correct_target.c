@@ -99,6 +99,7 @@ apply(struct command *command, struct effects *effects, struct target *target)
 		target->holder = correct->holder;
 	if (correct->has_amount)
 		target->requested = correct->amount;
+	target->sealed = (struct blob){ 0 }; /* to be sealed anew */
 	target->generation++;
 	target->response_code = -1;
 	target->queued_at = command->at;
