@@ -1,0 +1,122 @@
+/*
+ * Prints envelopes of every type with hard texts in them, one a line, for
+ * test/openapi/envelope.test.mjs.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/adapter.h"
+#include "test/unit/parts.h"
+
+enum { ARENA = 1 << 20, LIMIT = 64 << 10, CONTROLS = 0x20 };
+
+static const enum message_type types[] = {
+	MESSAGE_FREEZE_REQUESTED,
+	MESSAGE_FREEZE_WITHDRAWN,
+	MESSAGE_RELEASE_ORDERED,
+	MESSAGE_CORRECTION_SUPPLIED,
+	MESSAGE_DEADLINE_WARNING,
+	MESSAGE_TEST_PING,
+	MESSAGE_RECEIPT_RECORDED,
+	MESSAGE_RESPONSE_RECORDED,
+	MESSAGE_LEAD_CREATED,
+	MESSAGE_TARGET_UNDELIVERABLE,
+};
+
+static const char *const texts[] = {
+	"",
+	"plain",
+	"\"quoted\" \\ back / slash",
+	"\xd0\x90\xd0\xb9\xd0\xb3\xd1\x83\xd0\xbb\xd1\x8c",
+	"\xe0\xb4\xae\xe0\xb5\x80\xe0\xb4\xb0 "
+	"\xe0\xb4\x95\xe0\xb5\x8a\xe0\xb4\x9a\xe0\xb5\x8d\xe0\xb4\x9a\xe0\xb4"
+	"\xbf",
+	"\xf0\x9f\x92\xb8\xf0\x9f\x91\xae\xf0\x9f\x8f\xbd\xe2\x80\x8d"
+	"\xe2\x99\x80\xef\xb8\x8f",
+	"\xe2\x80\xa8 line and \xe2\x80\xa9 paragraph",
+	"\xef\xbb\xbf mark and \x7f delete",
+	"\xff not UTF-8 \xed\xa0\x80 half a pair \xc0\x80",
+	"cut \xf0\x9f\x92",
+	"__proto__",
+	"<script>&amp;</script>",
+	"1e400",
+};
+
+/* One control character after another. */
+static const char *
+text_numbered(size_t n, char *control)
+{
+	if (n < COUNT(texts))
+		return texts[n];
+	(void)snprintf(control, 8, "a%cb", (int)(n - COUNT(texts) + 1));
+	return control;
+}
+
+static void
+print_envelope(const struct envelope *envelope)
+{
+	SCOPED(strbuf_clear) struct strbuf out;
+	struct err err;
+
+	strbuf_init(&out, LIMIT);
+	if (adapter_json.write(envelope, &out, &err) != RC_OK) {
+		fprintf(stderr, "%s: %s\n", err.code, err.text);
+		exit(1);
+	}
+	printf("%s\n", out.bytes);
+}
+
+/* Every type, with `text` wherever people write. */
+static void
+print_world(struct snapshot *snapshot, const char *text)
+{
+	struct id id = parts_id(PARTS_TARGET);
+	struct target *target = snapshot_target(snapshot, &id);
+	const struct institution *bank = registry_institution_named(
+	    snapshot->registry, "malabar_bank");
+	const struct txn *txn = snapshot->txns[0];
+	const struct actor officer = { .rank = "SI" };
+	const struct respond answer = { .code = RESPONSE_HLD_PART,
+		.has_amount_held = true,
+		.amount_held = { 1, "INR" },
+		.hold_ref = text,
+		.note = text,
+		.mismatches = 3 };
+	struct envelope envelope = { .id = parts_id(PARTS_MESSAGE),
+		.created_at = PARTS_AT,
+		.case_file = snapshot->cases[1],
+		.request = snapshot->requests[1],
+		.targets = (const struct target *const *)&target,
+		.txns = &txn,
+		.institutions = &bank,
+		.target_count = 1,
+		.unit = registry_institution_named(
+		    snapshot->registry, "kl_kochi_cyber"),
+		.officer = &officer,
+		.about = bank,
+		.answer = &answer,
+		.note = text };
+
+	target->holder = target->hold_ref = text;
+	target->held_minor = 7;
+	for (size_t i = 0; i < COUNT(types); i++) {
+		envelope.type = types[i];
+		print_envelope(&envelope);
+	}
+}
+
+int
+main(void)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA);
+	SCOPED(registry_cleanup) struct registry *registry = parts_registry();
+	struct snapshot snapshot;
+	char control[8];
+
+	snapshot_init(&snapshot, arena, registry);
+	parts_fill(&snapshot);
+	for (size_t n = 0; n < COUNT(texts) + CONTROLS - 1; n++)
+		print_world(&snapshot, text_numbered(n, control));
+	return 0;
+}
