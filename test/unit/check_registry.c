@@ -430,7 +430,7 @@ START_TEST(thousand_rows_are_all_found)
 {
 	enum { MANY = 1000 };
 	static struct institution rows[MANY];
-	static char slugs[MANY][16];
+	static char slugs[MANY][24];
 	const struct registry_rows all = { .institutions = rows,
 		.institution_count = MANY };
 	struct registry *view;
