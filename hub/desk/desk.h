@@ -16,6 +16,7 @@
 #include "hub/domain/reply.h"
 
 struct desk;
+struct hub_keys;
 struct keyring;
 
 /* Called on the desk's thread, once for each command, after COMMIT or
@@ -37,6 +38,7 @@ typedef void desk_rang(void *context, const struct desk_ring *ring);
 struct desk_settings {
 	const char *conninfo;
 	const struct keyring *keyring;
+	const struct hub_keys *hub_keys;
 	int64_t registry_delay_seconds;
 	size_t queue_limit;       /* commands waiting; 0 is 4096 */
 	int64_t deadline_seconds; /* of a command in the queue; 0 is 15 */

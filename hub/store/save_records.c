@@ -61,11 +61,11 @@ move_name(const struct event *event)
 	    : words_name(event->machine->events, event->move);
 }
 
-/* The number of a hub data key, where no case's key seals. */
+/* The number of the hub data key that sealed; NULL: the case's key did. */
 static void
-put_key_no(struct params *params, bool has_case, int key_no)
+put_key_no(struct params *params, int key_no)
 {
-	if (has_case)
+	if (key_no == 0)
 		params_null(params);
 	else
 		params_int4(params, key_no);
@@ -108,8 +108,7 @@ save_events(struct db *db, const struct event *events, size_t count)
 	    params_text(params, state_name(row, row->to)));
 	PUT_ALL(PARAM_BYTEA, events, count,
 	    params_bytea(params, row->leaf, row->leaf_length));
-	PUT_ALL(PARAM_INT4, events, count,
-	    put_key_no(params, !id_is_zero(&row->case_id), row->key_no));
+	PUT_ALL(PARAM_INT4, events, count, put_key_no(params, row->key_no));
 	PUT_ALL(PARAM_BYTEA, events, count,
 	    put_bytes_or_null(params, row->sealed, row->sealed_length));
 	(void)pipeline_add(db, SQL_SAVE_EVENTS, params);
@@ -181,8 +180,7 @@ save_messages(struct db *db, const struct message_row *messages, size_t count)
 	PUT_ALL(PARAM_INT8, messages, count, params_int8(params, row->seq));
 	PUT_ALL(PARAM_UUID, messages, count,
 	    params_id_or_null(params, case_of(row)));
-	PUT_ALL(PARAM_INT4, messages, count,
-	    put_key_no(params, row->envelope.case_file != NULL, row->key_no));
+	PUT_ALL(PARAM_INT4, messages, count, put_key_no(params, row->key_no));
 	PUT_ALL(
 	    PARAM_UUID, messages, count, params_id(params, &row->institution));
 	PUT_ALL(PARAM_INT4, messages, count,
@@ -251,8 +249,7 @@ save_replies(struct db *db, const struct effects *effects, struct err *err)
 		sizeof(row->idempotency.fingerprint)));
 	PUT_ALL(PARAM_UUID, replies, count,
 	    params_id_or_null(params, &row->case_id));
-	PUT_ALL(PARAM_INT4, replies, count,
-	    put_key_no(params, !id_is_zero(&row->case_id), row->key_no));
+	PUT_ALL(PARAM_INT4, replies, count, put_key_no(params, row->key_no));
 	PUT_ALL(PARAM_INT2, replies, count, params_int2(params, row->status));
 	PUT_ALL(PARAM_TEXT, replies, count,
 	    params_text(params, row->location != NULL ? row->location : ""));

@@ -1,0 +1,89 @@
+/*
+ * Inside the desk: a job is a command that waits, a batch is what one
+ * transaction decides.
+ */
+#pragma once
+
+#include "hub/base/arena.h"
+#include "hub/crypto/hub_keys.h"
+#include "hub/crypto/keyring.h"
+#include "hub/desk/desk.h"
+#include "hub/domain/effects.h"
+#include "hub/store/db.h"
+#include "hub/store/snapshot_load.h"
+
+enum {
+	BATCH_LIMIT = 128,         /* commands */
+	BATCH_WEIGHT_LIMIT = 4096, /* targets, about */
+	BATCH_EVENT_LIMIT = 65536, /* numbers in one batch_number */
+	BATCH_ARENA_LIMIT = 256 << 20,
+};
+
+struct job {
+	struct job *next;
+	struct command *command;
+	desk_done *done;
+	void *context;
+	int64_t deadline; /* monotonic */
+	struct reply reply;
+	bool is_settled; /* the reply stands; nothing more to decide */
+	bool is_decided; /* settled by a decision of this very run */
+};
+
+struct batch {
+	struct arena *arena;
+	struct db *db;
+	const struct keyring *keyring;
+	const struct hub_keys *hub_keys;
+	struct registry *registry; /* one reference */
+	int64_t registry_delay_seconds;
+	struct job **jobs;
+	size_t count;
+	struct snapshot snapshot;
+	struct effects effects;
+};
+
+/* ---- keys.c: what a batch's commands name */
+
+/* The keyed hashes of a command's drafts; the institutions are resolved. */
+void keys_hash(const struct keyring *keyring, struct command *command);
+
+/* The same for a correction, whose payment stands in the snapshot. */
+void
+keys_hash_correction(const struct keyring *keyring, struct command *command,
+    const struct target *target, const struct txn *txn);
+
+/* All jobs that are not settled.  RC_TOO_LARGE when the arena is full. */
+NODISCARD enum rc
+keys_collect(struct batch *batch, struct load_keys *keys, struct err *err);
+
+/* About how many rows the command makes. */
+size_t keys_weight(const struct command *command);
+
+/* ---- opening.c: sealed rows of the snapshot */
+
+NODISCARD enum rc opening_case_key(
+    struct batch *batch, struct case_file *case_file, struct err *err);
+NODISCARD enum rc
+opening_target(struct batch *batch, struct target *target, struct err *err);
+NODISCARD enum rc opening_reply(struct batch *batch,
+    const struct kept_reply *kept, struct reply *reply, struct err *err);
+
+/* ---- closing.c: what was decided, numbered, built and sealed */
+
+/* Ready to save.  Whatever fails here fails the batch. */
+NODISCARD enum rc closing_seal(struct batch *batch, struct err *err);
+
+/* The key that seals what belongs to this case (zero or not in the snapshot:
+ * the hub's), and its number (0: the case's). */
+NODISCARD enum rc closing_key(struct batch *batch, const struct id *case_id,
+    const struct data_key **key, int *key_no, struct err *err);
+
+/* leaves.c: ids, leaves and values of the batch's events. */
+NODISCARD enum rc leaves_make(struct batch *batch, struct err *err);
+
+/* ---- batch.c */
+
+/* Run the jobs until each is settled: retries, and bisects where the
+ * database refuses.  `touched` gets what was committed. */
+void batch_run(struct desk *desk, struct job **jobs, size_t count);

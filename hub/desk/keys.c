@@ -1,0 +1,326 @@
+/*
+ * What the commands of a batch name: rows to load, hashes to look for.
+ */
+#include <string.h>
+
+#include "hub/crypto/digest.h"
+#include "hub/crypto/lookup_hash.h"
+#include "hub/desk/inside.h"
+
+/* ---- hashes */
+
+static void
+hash_identifier(const struct keyring *keyring,
+    const struct identifier *identifier, uint8_t *hash)
+{
+	char text[IDENTIFIER_CANONICAL_SIZE];
+
+	identifier_canonical(identifier, text);
+	lookup_hash(keyring_lookup(keyring), text, strlen(text), hash);
+}
+
+/* One live target for each (payment, identifier, institution).  A payment
+ * without a reference is like no other: its draft's own id stands for it. */
+static void
+hash_triple(const struct keyring *keyring, const struct identifier *reference,
+    const struct id *own, uint32_t number, const struct identifier *identifier,
+    const struct id *institution, uint8_t *hash)
+{
+	char payment[IDENTIFIER_CANONICAL_SIZE] = "";
+	char account[IDENTIFIER_CANONICAL_SIZE];
+	struct digest_part parts[] = {
+		{ "triple", sizeof "triple" },
+		{ payment, 0 },
+		{ "", 1 },
+		{ account, 0 },
+		{ "", 1 },
+		{ institution->bytes, sizeof institution->bytes },
+		{ own->bytes, reference == NULL ? sizeof own->bytes : 0 },
+		{ &number, reference == NULL ? sizeof number : 0 },
+	};
+
+	if (reference != NULL)
+		identifier_canonical(reference, payment);
+	identifier_canonical(identifier, account);
+	parts[1].length = strlen(payment);
+	parts[3].length = strlen(account);
+	hmac_key_sign(keyring_lookup(keyring), parts, COUNT(parts), hash);
+}
+
+static void
+hash_submit(const struct keyring *keyring, struct command *command)
+{
+	struct submit_case *submit = &command->submit;
+	uint32_t number = 0;
+
+	for (size_t i = 0; i < submit->txn_count; i++)
+		if (submit->txns[i].has_reference)
+			hash_identifier(keyring, &submit->txns[i].reference,
+			    submit->txns[i].reference_hash);
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
+			struct target_draft *target =
+			    &submit->requests[r].targets[t];
+			const struct txn_draft *txn = target->txn < 0
+			    ? NULL
+			    : &submit->txns[target->txn];
+
+			hash_identifier(keyring, &target->identifier,
+			    target->identifier_hash);
+			hash_triple(keyring,
+			    txn != NULL && txn->has_reference ? &txn->reference
+							      : NULL,
+			    &command->base, number++, &target->identifier,
+			    &target->institution, target->dedupe_hash);
+		}
+}
+
+static void
+hash_leads(const struct keyring *keyring, struct command *command)
+{
+	struct respond *respond = &command->respond;
+
+	for (size_t i = 0; i < respond->lead_count; i++) {
+		struct lead_draft *lead = &respond->leads[i];
+
+		if (lead->has_reference)
+			hash_identifier(
+			    keyring, &lead->reference, lead->reference_hash);
+		if (!lead->has_institution)
+			continue;
+		hash_identifier(keyring, &lead->to, lead->identifier_hash);
+		hash_triple(keyring,
+		    lead->has_reference ? &lead->reference : NULL,
+		    &command->base, (uint32_t)i, &lead->to, &lead->institution,
+		    lead->dedupe_hash);
+	}
+}
+
+void
+keys_hash(const struct keyring *keyring, struct command *command)
+{
+	if (command->kind == COMMAND_SUBMIT_CASE)
+		hash_submit(keyring, command);
+	if (command->kind == COMMAND_RESPOND)
+		hash_leads(keyring, command);
+}
+
+void
+keys_hash_correction(const struct keyring *keyring, struct command *command,
+    const struct target *target, const struct txn *txn)
+{
+	struct correct_target *correct = &command->correct;
+
+	if (!correct->has_identifier)
+		return;
+	hash_identifier(
+	    keyring, &correct->identifier, correct->identifier_hash);
+	hash_triple(keyring,
+	    txn != NULL && txn->has_reference ? &txn->reference : NULL,
+	    &command->base, 0, &correct->identifier, &target->institution,
+	    correct->dedupe_hash);
+}
+
+/* ---- rows */
+
+/* Room for everything that `count` jobs may name, cut from the arena. */
+struct lists {
+	struct id *cases, *requests, *targets;
+	struct load_message_key *messages;
+	uint8_t (*hashes)[SNAPSHOT_HASH_SIZE];
+	struct load_kept_key *kept;
+	uint8_t (*actors)[ACTOR_KEY_SIZE];
+};
+
+static size_t
+sum_of_targets(const struct submit_case *submit)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < submit->request_count; i++)
+		sum += submit->requests[i].target_count;
+	return sum;
+}
+
+static size_t
+sum_of_reported(const struct record_delivery *delivery)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < delivery->report_count; i++)
+		sum += delivery->reports[i].target_count;
+	return sum;
+}
+
+size_t
+keys_weight(const struct command *command)
+{
+	switch (command->kind) {
+	case COMMAND_SUBMIT_CASE:
+		return 1 + sum_of_targets(&command->submit);
+	case COMMAND_APPROVE_REQUEST:
+	case COMMAND_WITHDRAW_REQUEST:
+		return COMMAND_TARGET_LIMIT;
+	case COMMAND_RESPOND:
+		return 1 + command->respond.lead_count;
+	case COMMAND_CHECKPOINT_INBOX:
+		return 1 + command->checkpoint.message_count;
+	case COMMAND_RECORD_DELIVERY:
+		return 1 + sum_of_reported(&command->delivery);
+	case COMMAND_REGISTER_INSTITUTION:
+		return 2 + command->institution.principal_count;
+	case COMMAND_ISSUE_TARGET:
+	case COMMAND_CORRECT_TARGET:
+	case COMMAND_REMIND_TARGET:
+	case COMMAND_RECORD_ACCESS:
+	case COMMAND_REGISTER_PRINCIPAL:
+	case COMMAND_REGISTER_ENDPOINT:
+	case COMMAND_CONFIRM_REGISTRATION:
+	case COMMAND_REVOKE_CERTIFICATE:
+	case COMMAND_KIND_COUNT:
+		break;
+	}
+	return 1;
+}
+
+static void
+add_submit(const struct submit_case *submit, struct lists *lists,
+    struct load_keys *keys)
+{
+	keys->case_numbers++;
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
+			const struct target_draft *target =
+			    &submit->requests[r].targets[t];
+
+			if (target->txn >= 0 &&
+			    submit->txns[target->txn].has_reference)
+				memcpy(lists->hashes[keys->dedupe_count++],
+				    target->dedupe_hash, SNAPSHOT_HASH_SIZE);
+		}
+}
+
+static void
+add_respond(
+    const struct respond *respond, struct lists *lists, struct load_keys *keys)
+{
+	lists->targets[keys->target_count++] = respond->target;
+	for (size_t i = 0; i < respond->lead_count; i++)
+		if (respond->leads[i].has_institution &&
+		    respond->leads[i].has_reference)
+			memcpy(lists->hashes[keys->dedupe_count++],
+			    respond->leads[i].dedupe_hash, SNAPSHOT_HASH_SIZE);
+}
+
+static void
+add_reported(const struct record_delivery *delivery, struct lists *lists,
+    struct load_keys *keys)
+{
+	for (size_t i = 0; i < delivery->report_count; i++)
+		for (size_t t = 0; t < delivery->reports[i].target_count; t++)
+			lists->targets[keys->target_count++] =
+			    delivery->reports[i].targets[t];
+}
+
+static void
+add_command(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	switch (command->kind) {
+	case COMMAND_SUBMIT_CASE:
+		add_submit(&command->submit, lists, keys);
+		break;
+	case COMMAND_APPROVE_REQUEST:
+		lists->requests[keys->request_count++] =
+		    command->approve.request;
+		break;
+	case COMMAND_WITHDRAW_REQUEST:
+		lists->requests[keys->request_count++] =
+		    command->withdraw.request;
+		break;
+	case COMMAND_ISSUE_TARGET:
+		lists->targets[keys->target_count++] = command->issue.target;
+		break;
+	case COMMAND_CORRECT_TARGET:
+		lists->targets[keys->target_count++] = command->correct.target;
+		break;
+	case COMMAND_REMIND_TARGET:
+		lists->targets[keys->target_count++] = command->remind.target;
+		break;
+	case COMMAND_RESPOND:
+		add_respond(&command->respond, lists, keys);
+		break;
+	case COMMAND_CHECKPOINT_INBOX:
+		for (size_t i = 0; i < command->checkpoint.message_count; i++)
+			lists->messages[keys->message_count++] =
+			    (struct load_message_key){
+				    command->checkpoint.messages[i],
+				    command->actor.institution
+			    };
+		break;
+	case COMMAND_RECORD_DELIVERY:
+		add_reported(&command->delivery, lists, keys);
+		break;
+	case COMMAND_RECORD_ACCESS:
+	case COMMAND_REGISTER_INSTITUTION:
+	case COMMAND_REGISTER_PRINCIPAL:
+	case COMMAND_REGISTER_ENDPOINT:
+	case COMMAND_CONFIRM_REGISTRATION:
+	case COMMAND_REVOKE_CERTIFICATE:
+	case COMMAND_KIND_COUNT:
+		break;
+	}
+}
+
+static bool
+cut_lists(struct batch *batch, size_t weight, struct lists *lists)
+{
+	struct arena *arena = batch->arena;
+
+	lists->requests = arena_alloc(arena, weight * sizeof *lists->requests);
+	lists->targets = arena_alloc(arena, weight * sizeof *lists->targets);
+	lists->messages = arena_alloc(arena, weight * sizeof *lists->messages);
+	lists->hashes = arena_alloc(arena, weight * sizeof *lists->hashes);
+	lists->kept = arena_alloc(arena, weight * sizeof *lists->kept);
+	lists->actors = arena_alloc(arena, weight * sizeof *lists->actors);
+	return lists->requests != NULL && lists->targets != NULL &&
+	    lists->messages != NULL && lists->hashes != NULL &&
+	    lists->kept != NULL && lists->actors != NULL;
+}
+
+enum rc
+keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
+{
+	struct lists lists = { 0 };
+	size_t weight = 1;
+
+	memset(keys, 0, sizeof *keys);
+	for (size_t i = 0; i < batch->count; i++)
+		weight += keys_weight(batch->jobs[i]->command);
+	if (!cut_lists(batch, weight, &lists))
+		return err_set(
+		    err, RC_TOO_LARGE, "batch_full", "too much at once");
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct command *command = batch->jobs[i]->command;
+
+		if (batch->jobs[i]->is_settled)
+			continue;
+		if (command->actor.role != ROLE_HUB)
+			memcpy(lists.actors[keys->actor_count++],
+			    command->actor.key, ACTOR_KEY_SIZE);
+		if (command->idempotency.key[0] != '\0')
+			lists.kept[keys->kept_count++] = (struct load_kept_key){
+				command->actor.principal,
+				command->idempotency.key
+			};
+		add_command(command, &lists, keys);
+	}
+	keys->requests = lists.requests;
+	keys->targets = lists.targets;
+	keys->messages = lists.messages;
+	keys->dedupe_hashes = (const uint8_t(*)[SNAPSHOT_HASH_SIZE])
+				  lists.hashes;
+	keys->kept = lists.kept;
+	keys->actor_keys = (const uint8_t(*)[ACTOR_KEY_SIZE])lists.actors;
+	return RC_OK;
+}
