@@ -8,17 +8,6 @@
 
 #include "hub/store/migrations.h"
 
-static const char create_table[] =
-    "CREATE TABLE IF NOT EXISTS schema_migration ("
-    "	version    integer     PRIMARY KEY,"
-    "	name       text        NOT NULL,"
-    "	sha256     text        NOT NULL,"
-    "	applied_at timestamptz NOT NULL DEFAULT now()"
-    ");"
-    "COMMENT ON TABLE schema_migration IS"
-    "    'What freezeline migrate applied; sha256 of the file';"
-    "GRANT SELECT ON schema_migration TO freezeline_hub";
-
 /* The embedded migration of a version, or NULL. */
 static const struct migration *
 migrate_find(int64_t version)
@@ -39,6 +28,18 @@ migrate_state(int64_t version, const char *sha256)
 						      : MIGRATION_DIFFERS;
 }
 
+/* What was applied; NULL rows where even the list is not there yet. */
+static enum rc
+migrate_applied(struct db *db, struct rows **rows, struct err *err)
+{
+	SCOPED(rows_cleanup) struct rows *exists = NULL;
+
+	TRY(db_query(db, SQL_SCHEMA_EXISTS, NULL, &exists, err));
+	if (!rows_bool(exists, 0, 0))
+		return RC_OK;
+	return db_query(db, SQL_SCHEMA_MIGRATIONS, NULL, rows, err);
+}
+
 enum rc
 migrate_status(struct db *db, struct arena *arena,
     struct migration_line **lines, size_t *count, struct err *err)
@@ -47,8 +48,8 @@ migrate_status(struct db *db, struct arena *arena,
 	struct migration_line *line;
 	size_t applied;
 
-	TRY(db_query(db, SQL_SCHEMA_MIGRATIONS, NULL, &rows, err));
-	applied = rows_count(rows);
+	TRY(migrate_applied(db, &rows, err));
+	applied = rows == NULL ? 0 : rows_count(rows);
 	line = arena_alloc(arena, (applied + migration_count) * sizeof(*line));
 	*lines = line;
 	for (size_t i = 0; line != NULL && i < applied; i++, line++) {
@@ -119,7 +120,6 @@ migrate_apply(
 	size_t applied;
 
 	TRY(db_query(db, SQL_SCHEMA_LOCK, NULL, NULL, err));
-	TRY(db_execute(db, create_table, err));
 	TRY(migrate_compare(db, &applied, err));
 	for (size_t i = applied; i < migration_count; i++) {
 		struct err why;

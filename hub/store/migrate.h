@@ -31,11 +31,12 @@ typedef void migrate_progress(void *context, const char *name);
 NODISCARD enum rc migrate_apply(
     struct db *db, migrate_progress *progress, void *context, struct err *err);
 
-/* What is applied and what is pending, by version, in `arena`.  Of a
- * SESSION_MIGRATE or SESSION_TOOL session; RC_TOO_LARGE past the limit. */
+/* What is applied and what is pending, by version, in `arena`
+ * (RC_TOO_LARGE past its limit).  Of a SESSION_MIGRATE session, also as
+ * freezeline_hub: others cannot open before the schema is there. */
 NODISCARD enum rc migrate_status(struct db *db, struct arena *arena,
     struct migration_line **lines, size_t *count, struct err *err);
 
-/* Is the schema exactly this program's?  RC_CONFLICT `schema_old`,
+/* Is the schema exactly this program's?  Session as above.  RC_CONFLICT `schema_old`,
  * `schema_newer` or `migration_differs`, with the mend in the sentence. */
 NODISCARD enum rc migrate_check(struct db *db, struct err *err);

@@ -1,7 +1,8 @@
 # Turns sql/queries/*.sql into the table of prepared statements.  A statement
 # starts at "-- name: x", says with "-- session: a b" which connections
 # prepare it, goes on with a comment and ends with ";".  want=header prints
-# the enum, want=table the texts.
+# the enum, want=table the texts, want=hub and want=owner a script for the lint
+# that prepares what the hub resp. only the owner runs.
 function stop(what) {
 	print FILENAME ":" FNR ": " what > "/dev/stderr"
 	failed = 1
@@ -18,6 +19,13 @@ function finish() {
 	texts[count] = text
 	uses[count] = sessions
 	counts[count] = highest
+}
+# EXPLAIN checks the rights that PREPARE does not.
+function explain(name, text, count,    nulls) {
+	while (count-- > 0)
+		nulls = nulls (nulls == "" ? "(NULL" : ", NULL")
+	print "PREPARE " name " AS\n" text ";"
+	print "EXPLAIN EXECUTE " name nulls (nulls == "" ? "" : ")") ";"
 }
 FNR == 1 { finish(); name = "" }
 /^-- name: / {
@@ -52,6 +60,13 @@ END {
 	if (failed) exit 1
 	finish()
 	if (failed) exit 1
+	if (want == "hub" || want == "owner") {
+		for (i = 1; i <= count; i++)
+			if ((uses[i] == "SESSION_MIGRATE") == (want == "owner") &&
+			    texts[i] !~ /^(BEGIN|COMMIT|ROLLBACK)/)
+				explain(names[i], texts[i], counts[i])
+		exit
+	}
 	print "/* Made of sql/queries by hub/store/statements.awk. */"
 	if (want == "header") {
 		print "#pragma once\n\nenum statement {"

@@ -5,6 +5,15 @@
 -- Sealed columns hold AES-256-GCM under the case's data key (case_file.data_key,
 -- itself wrapped) or, where there is no case, under a hub data key.
 
+CREATE TABLE schema_migration (
+	version    integer     PRIMARY KEY,
+	name       text        NOT NULL,
+	sha256     text        NOT NULL,
+	applied_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE schema_migration IS
+    'What freezeline migrate applied, with the SHA-256 of each file';
+
 -- ---------------------------------------------------------------- registry
 
 CREATE TABLE registry_version (
@@ -600,7 +609,7 @@ CREATE TRIGGER attempt_append_only BEFORE UPDATE OR DELETE ON attempt
 
 -- Called by a guard statement whose UPDATE hit fewer rows than it must.
 CREATE FUNCTION must_equal(got bigint, wanted bigint, what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
 	IF got IS DISTINCT FROM wanted THEN
 		RAISE EXCEPTION '%: % rows instead of %', what, got, wanted
@@ -612,7 +621,7 @@ COMMENT ON FUNCTION must_equal IS
 
 -- Called by a statement whose UPDATE must hit a row that still waits for it.
 CREATE FUNCTION refuse_unless(is_right boolean, why text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
 	IF is_right IS NOT TRUE THEN
 		RAISE EXCEPTION '%', why
@@ -651,7 +660,7 @@ GRANT SELECT, INSERT ON hub_data_key, external_ref, disputed_txn, response, lead
     event_leaf, message, attempt TO freezeline_hub;
 GRANT SELECT, INSERT, DELETE ON idempotency TO freezeline_hub;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox, outbox_retry TO freezeline_hub;
-GRANT SELECT ON allowed_move, event_default, message_default, attempt_default
+GRANT SELECT ON schema_migration, allowed_move, event_default, message_default, attempt_default
     TO freezeline_hub;
 GRANT USAGE ON SEQUENCE case_number, batch_number TO freezeline_hub;
 GRANT EXECUTE ON FUNCTION make_partitions, must_equal, refuse_unless, batch_targets

@@ -1,5 +1,10 @@
+-- name: schema_exists
+-- session: migrate
+-- Migrate: has the first migration made the list of them?
+SELECT to_regclass('public.schema_migration') IS NOT NULL;
+
 -- name: schema_migrations
--- session: tool migrate
+-- session: migrate
 -- Migrate and the check at a hub's start: what was applied, to compare with
 -- what is embedded.
 SELECT version, name, sha256, applied_at

@@ -2,7 +2,7 @@
 DB_C := $(wildcard test/db/*.c)
 DB_O := $(DB_C:%.c=$(OUT)/%.o)
 GEN  += $(OUT)/gen/db_suites.h
--include $(DB_O:.o=.d)
+-include $(DB_O:.o=.d) $(OUT)/test/db/bench/store.d
 
 $(OUT)/gen/db_suites.h: $(filter test/db/check_%.c,$(DB_C))
 	@mkdir -p $(@D)
@@ -17,3 +17,16 @@ $(OUT)/db: $(DB_O) $(OUT)/libhub.a
 
 test-db: deps $(OUT)/db
 	@sh test/db/run.sh $(OUT)/db
+
+STORE_BENCH_O := $(patsubst %,$(OUT)/test/db/%.o,bench/store batch support)
+
+$(OUT)/store_bench: $(STORE_BENCH_O) $(OUT)/libhub.a
+	@echo "  LD    $@"
+	@$(CC) $(LDFLAGS) -o $@ $(STORE_BENCH_O) $(OUT)/libhub.a $(LDLIBS) \
+	    $$(pkg-config --libs check)
+
+## make bench-store  cases a second of one connection, in batches
+.PHONY: bench-store
+bench-store: deps
+	@$(MAKE) --no-print-directory BUILD=release build/release/store_bench
+	@sh test/db/run.sh build/release/store_bench

@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/../.."
 status=0
-for check in layers rules format; do
+for check in layers rules format sql; do
 	if sh test/lint/$check.sh; then
 		echo "  LINT  $check"
 	else

@@ -1,15 +1,13 @@
 /*
- * Runs every suite of test/db against the private server and ends with a
- * line `db: N passed, N failed`.
+ * What the tests of test/db share: see db.h.
  */
+#include "test/db/db.h"
+
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "hub/store/migrate.h"
-#include "test/db/db.h"
-
-static Suite *(*const suites[])(void) = { SUITES };
 
 static const char *
 setting(const char *name)
@@ -96,20 +94,4 @@ db_fresh(void)
 	owner = db_as_owner();
 	if (migrate_apply(owner, NULL, NULL, &err) != RC_OK)
 		ck_abort_msg("%s: %s", err.code, err.text);
-}
-
-int
-main(void)
-{
-	SRunner *runner = srunner_create(NULL);
-	int run, failed;
-
-	for (size_t i = 0; i < COUNT(suites); i++)
-		srunner_add_suite(runner, suites[i]());
-	srunner_run_all(runner, CK_NORMAL);
-	run = srunner_ntests_run(runner);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	printf("db: %d passed, %d failed\n", run - failed, failed);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
