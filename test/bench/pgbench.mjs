@@ -1,4 +1,4 @@
-// Baselines in the database alone: a private PostgreSQL (test/support/pg.sh)
+// Baselines in the database alone: a private PostgreSQL (sql/private-server.sh)
 // and pgbench on it.
 //
 //   const postgres = await bench.once('postgres', () => startPostgres());
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const PG = new URL('../support/pg.sh', import.meta.url).pathname;
+const PG = new URL('../../sql/private-server.sh', import.meta.url).pathname;
 const TICKS = 100; // USER_HZ: proc(5) counts in it on every Linux
 
 // pgbench of 256 clients beside the hub's own connections.

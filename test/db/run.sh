@@ -6,14 +6,14 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/freezeline-db.XXXXXX")
 end() {
 	status=$?
 	trap - EXIT
-	sh test/support/pg.sh destroy "$dir" || status=1
+	sh sql/private-server.sh destroy "$dir" || status=1
 	rm -rf -- "$dir"
 	exit $status
 }
 trap end EXIT
 trap 'exit 130' INT TERM
-sh test/support/pg.sh start "$dir"
-FREEZELINE_TEST_OWNER=$(sh test/support/pg.sh conninfo "$dir" owner)
-FREEZELINE_TEST_HUB=$(sh test/support/pg.sh conninfo "$dir" hub)
+sh sql/private-server.sh start "$dir"
+FREEZELINE_TEST_OWNER=$(sh sql/private-server.sh conninfo "$dir" owner)
+FREEZELINE_TEST_HUB=$(sh sql/private-server.sh conninfo "$dir" hub)
 export FREEZELINE_TEST_OWNER FREEZELINE_TEST_HUB
 "$@"
