@@ -1,0 +1,171 @@
+/*
+ * The small acts on requests and targets: one row each of where the call
+ * goes; see cli_case.h.
+ */
+#include "hub/cli/cli_case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/cli/hub_call.h"
+#include "hub/cli/input_file.h"
+#include "hub/wire/json_writer.h"
+
+enum { BODY_LIMIT = 64 * 1024 };
+
+static void
+print_outcome(const struct hub_call *call)
+{
+	if (call->as_json) {
+		hub_call_print_json(call);
+		return;
+	}
+	(void)printf("%s  %s%s\n", json_view_text(call->view, "id", "done"),
+	    json_view_text(call->view, "status", ""),
+	    call->response.idempotent_replayed[0] != '\0'
+		? "  (done before under this key)"
+		: "");
+}
+
+/* POST prefix + operand + suffix. */
+static int
+act(const struct args *args, const char *prefix, const char *suffix,
+    const struct strbuf *body)
+{
+	struct hub_call call;
+	char path[HUB_CALL_PATH_SIZE];
+	enum exit_code code;
+
+	if (!hub_call_path(path, prefix, args_operand(args, 0), suffix))
+		return EXIT_CODE_USAGE;
+	code = hub_call_open(args, &call);
+	if (code == EXIT_CODE_OK)
+		code = hub_call_post(&call, path,
+		    args_value(args, "idempotency-key"), body->bytes,
+		    body->length);
+	if (code == EXIT_CODE_OK)
+		print_outcome(&call);
+	hub_call_clear(&call);
+	return code;
+}
+
+/* {} or {"name":"value"} of an option. */
+static void
+write_text_member(struct strbuf *body, const struct args *args,
+    const char *option, const char *name)
+{
+	strbuf_init(body, BODY_LIMIT);
+	json_write_object(body, NULL);
+	if (args_has(args, option))
+		json_write_text(body, name, args_value(args, option));
+	json_write_object_end(body);
+}
+
+static int
+needs(const struct args *args, const char *option)
+{
+	(void)fprintf(
+	    stderr, "freezeline: %s needs --%s\n", args->row->name, option);
+	return EXIT_CODE_USAGE;
+}
+
+int
+cli_case_approve(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+	bool is_refusal = args_has(args, "refuse");
+
+	if (is_refusal && !args_has(args, "reason"))
+		return needs(args, "reason");
+	strbuf_init(&body, BODY_LIMIT);
+	json_write_object(&body, NULL);
+	json_write_text(&body, "decision", is_refusal ? "refuse" : "approve");
+	if (args_has(args, "reason"))
+		json_write_text(&body, "reason", args_value(args, "reason"));
+	json_write_object_end(&body);
+	return act(args, "/v1/requests/", "/approval", &body);
+}
+
+int
+cli_case_withdraw(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (!args_has(args, "reason"))
+		return needs(args, "reason");
+	write_text_member(&body, args, "reason", "reason");
+	return act(args, "/v1/requests/", "/withdrawal", &body);
+}
+
+int
+cli_case_issue(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	strbuf_init(&body, BODY_LIMIT);
+	strbuf_append(&body, "{}");
+	return act(args, "/v1/targets/", "/issue", &body);
+}
+
+int
+cli_case_dismiss(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (!args_has(args, "reason"))
+		return needs(args, "reason");
+	write_text_member(&body, args, "reason", "reason");
+	return act(args, "/v1/targets/", "/dismissal", &body);
+}
+
+int
+cli_case_remind(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	write_text_member(&body, args, "note", "note");
+	return act(args, "/v1/targets/", "/reminders", &body);
+}
+
+/* ---- correct */
+
+static enum rc
+write_correction(struct strbuf *body, const struct args *args, struct err *err)
+{
+	const char *identifier = args_value(args, "identifier");
+	char *const *amount = args_words(args, "amount");
+	SCOPED(json_view_cleanup) struct json_view *view = NULL;
+
+	if (args_has(args, "file"))
+		return input_file_read(args_value(args, "file"), body, err);
+	json_write_object(body, NULL);
+	if (identifier != NULL) {
+		TRY(json_view_parse(
+		    identifier, strlen(identifier), &view, err));
+		json_write_raw(body, "identifier", identifier);
+	}
+	if (args_has(args, "holder"))
+		json_write_text(body, "holder", args_value(args, "holder"));
+	if (amount != NULL) {
+		json_write_object(body, "amount");
+		json_write_text(body, "amount", amount[0]);
+		json_write_text(body, "currency", amount[1]);
+		json_write_object_end(body);
+	}
+	if (args_has(args, "note"))
+		json_write_text(body, "note", args_value(args, "note"));
+	json_write_object_end(body);
+	return RC_OK;
+}
+
+int
+cli_case_correct(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+	struct err err;
+
+	strbuf_init(&body, BODY_LIMIT);
+	if (write_correction(&body, args, &err) != RC_OK)
+		return hub_call_complain(EXIT_CODE_USAGE, &err);
+	return act(args, "/v1/targets/", "/corrections", &body);
+}

@@ -1,0 +1,234 @@
+/*
+ * The table of commands: see command.h.  A new command is a row here and a
+ * function that returns an exit code.
+ */
+#include "hub/cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/base/common.h"
+#include "hub/cli/cli_ca.h"
+#include "hub/cli/cli_case.h"
+#include "hub/cli/cli_identifier.h"
+#include "hub/cli/cli_inbox.h"
+#include "hub/cli/cli_nodal.h"
+#include "hub/cli/cli_registry.h"
+#include "hub/cli/cli_respond.h"
+#include "hub/cli/cli_verify.h"
+#include "hub/config/nearest.h"
+
+enum { NAME_SIZE = 64 };
+
+/* clang-format off */
+static const struct command_option client_options[] = {
+	{ "hub", "URL", "base URL of the hub [https://localhost:8443]" },
+	{ "cert", "FILE", "your certificate, PEM" },
+	{ "key", "FILE", "its private key, PEM" },
+	{ "ca", "FILE", "authorities of the hub's certificate, PEM" },
+	{ "timeout-seconds", "N", "patience for one answer [30]" },
+	{ "json", NULL, "print the API's JSON" },
+};
+
+#define KEY_OPTION \
+	{ "idempotency-key", "KEY", "the same key does it once, however often it is called" }
+
+static const struct command_option key_options[] = { KEY_OPTION };
+static const struct command_option submit_options[] = {
+	KEY_OPTION,
+	{ "dry-run", NULL, "show who would receive what, submit nothing" },
+};
+static const struct command_option show_options[] = {
+	{ "timeline", NULL, "every event too; with --json the timeline alone, as verify reads it" },
+};
+static const struct command_option list_options[] = {
+	{ "limit", "N", "rows, 1 to 200 [50]" },
+	{ "cursor", "CURSOR", "go on where the last list ended" },
+};
+static const struct command_option watch_options[] = {
+	{ "until-settled", NULL, "end when every target is decided" },
+};
+static const struct command_option approve_options[] = {
+	KEY_OPTION,
+	{ "refuse", NULL, "refuse instead of approving; needs --reason" },
+	{ "reason", "TEXT", "why" },
+};
+static const struct command_option reason_options[] = {
+	KEY_OPTION,
+	{ "reason", "TEXT", "why (needed)" },
+};
+static const struct command_option note_options[] = {
+	KEY_OPTION,
+	{ "note", "TEXT", "goes along with the reminder" },
+};
+static const struct command_option correct_options[] = {
+	KEY_OPTION,
+	{ "file", "FILE", "the correction as JSON, instead of the options below" },
+	{ "identifier", "JSON", "the right identifier, {\"type\":...}" },
+	{ "holder", "NAME", "the right holder's name" },
+	{ "amount", "AMOUNT CURRENCY", "the right amount" },
+	{ "note", "TEXT", "what was wrong" },
+};
+static const struct command_option inbox_options[] = {
+	{ "wait", "SECONDS", "wait so long for a message, 1 to 60" },
+	{ "limit", "N", "messages, 1 to 200 [50]" },
+	{ "checkpoint", NULL, "what was printed counts as delivered" },
+};
+static const struct command_option respond_options[] = {
+	KEY_OPTION,
+	{ "file", "FILE", "the whole answer as JSON; the only way to give leads and exits" },
+	{ "generation", "N", "of the target that is answered" },
+	{ "amount-held", "AMOUNT CURRENCY", "with every hold" },
+	{ "balance", "AMOUNT CURRENCY", "of the account" },
+	{ "hold-ref", "TEXT", "your reference of the hold" },
+	{ "held-at", "TIME", "RFC 3339" },
+	{ "expires-at", "TIME", "when the hold ends by itself" },
+	{ "prior-authority", "TEXT", "who held before (HLD_ALREADY)" },
+	{ "queue-rank", "N", "our place behind it" },
+	{ "residual", "AMOUNT CURRENCY REASON", "unknown, below_threshold or spent" },
+	{ "eta", "TIME", "when a pending answer is expected" },
+	{ "mismatch", "LIST", "name,account,amount,time,reference" },
+	{ "suggested-institution", "SLUG", "whose it may be (REJ_NOT_OURS)" },
+	{ "note", "TEXT", "for the officer" },
+};
+static const struct command_option verify_options[] = {
+	{ "json", NULL, "the problems as JSON" },
+};
+static const struct command_option nodal_options[] = {
+	{ "listen", "ADDRESS:PORT", "receive as a webhook; port 0 is any free one" },
+	{ "inbox", NULL, "read the inbox instead" },
+	{ "store", "FILE", "append file of all that was taken and answered (needed)" },
+	{ "keys", "FILE", "whsec_ and whpk_ keys of the hub, one a line, mode 0600 (needed)" },
+	{ "rules", "FILE", "answer by these rules" },
+	{ "exec", "PROGRAM", "answer by this program: request on stdin, answers on stdout" },
+	{ "hub-spki", "HEX", "take messages from this key only (SHA-256 of its SPKI)" },
+	{ "server-cert", "FILE", "certificate of the webhook [--cert]" },
+	{ "server-key", "FILE", "its private key [--key]" },
+	{ "client-ca", "FILE", "authorities of the hub's client certificate [--ca]" },
+	{ "crl", "FILE", "revocation lists of those authorities" },
+};
+
+#define OPTIONS(array) .options = (array), .option_count = COUNT(array)
+#define CLIENT .calls_hub = true
+
+static const struct command_row rows[] = {
+	{ "case submit", "FILE", "submit a complaint: transactions, requests and targets in one call",
+	  1, 1, CLIENT, OPTIONS(submit_options), .run = cli_case_submit },
+	{ "case show", "CASE", "show a case and its targets",
+	  1, 1, CLIENT, OPTIONS(show_options), .run = cli_case_show },
+	{ "case list", "", "list the cases you may see, newest first",
+	  0, 0, CLIENT, OPTIONS(list_options), .run = cli_case_list },
+	{ "case watch", "CASE", "follow a case: a line for each target that changes",
+	  1, 1, CLIENT, OPTIONS(watch_options), .run = cli_case_watch },
+	{ "case approve", "REQUEST", "approve a request of another officer, or refuse it",
+	  1, 1, CLIENT, OPTIONS(approve_options), .run = cli_case_approve },
+	{ "case withdraw", "REQUEST", "withdraw a request; its holds are released",
+	  1, 1, CLIENT, OPTIONS(reason_options), .run = cli_case_withdraw },
+	{ "case issue", "TARGET", "send a proposed onward target out",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_case_issue },
+	{ "case dismiss", "TARGET", "drop a proposed onward target",
+	  1, 1, CLIENT, OPTIONS(reason_options), .run = cli_case_dismiss },
+	{ "case correct", "TARGET", "correct a rejected target, which is then asked again",
+	  1, 1, CLIENT, OPTIONS(correct_options), .run = cli_case_correct },
+	{ "case remind", "TARGET", "remind the institution of a target",
+	  1, 1, CLIENT, OPTIONS(note_options), .run = cli_case_remind },
+	{ "inbox", "", "list what waits for your institution",
+	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
+	{ "respond", "TARGET [CODE]", "answer a target",
+	  1, 2, CLIENT, OPTIONS(respond_options), .run = cli_respond },
+	{ "institution list", "", "list the institutions",
+	  0, 0, CLIENT, .run = cli_registry_institution_list },
+	{ "institution add", "FILE", "propose an institution with its people and endpoint",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_institution_add },
+	{ "institution confirm", "INSTITUTION", "confirm what another admin proposed",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_institution_confirm },
+	{ "endpoint list", "", "list the endpoints",
+	  0, 0, CLIENT, .run = cli_registry_endpoint_list },
+	{ "endpoint add", "FILE", "propose an endpoint",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_endpoint_add },
+	{ "endpoint confirm", "ENDPOINT", "confirm what another person proposed",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_endpoint_confirm },
+	{ "me", "", "show who you are to the hub",
+	  0, 0, CLIENT, .run = cli_registry_me },
+	{ "verify", "FILE", "check a saved timeline offline: leaves, commitments, order",
+	  1, 1, OPTIONS(verify_options), .run = cli_verify },
+	{ "nodal", "", "run an institution's side: receive, store, answer",
+	  0, 0, CLIENT, OPTIONS(nodal_options), .run = cli_nodal },
+	{ "ca", "init|issue|revoke|crl|show ...", "keep a small certificate authority in a folder",
+	  .main = cli_ca },
+	{ "identifier", "TYPE", "check identifiers of a type, one a line on standard input",
+	  .main = cli_identifier },
+};
+/* clang-format on */
+
+const struct command_row *
+command_rows(size_t *count)
+{
+	*count = COUNT(rows);
+	return rows;
+}
+
+const struct command_option *
+command_client_options(size_t *count)
+{
+	*count = COUNT(client_options);
+	return client_options;
+}
+
+const struct command_row *
+command_find(int count, char *const *words, int *used)
+{
+	for (int take = count < 2 ? count : 2; take > 0; take--) {
+		char name[NAME_SIZE];
+
+		(void)snprintf(name, sizeof(name), "%s%s%s", words[0],
+		    take == 2 ? " " : "", take == 2 ? words[1] : "");
+		for (size_t i = 0; i < COUNT(rows); i++) {
+			if (strcmp(rows[i].name, name) != 0)
+				continue;
+			*used = take;
+			return &rows[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+command_is_group(const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (strncmp(rows[i].name, word, length) == 0 &&
+		    rows[i].name[length] == ' ')
+			return true;
+	return false;
+}
+
+static const char *
+nearest_name(const char *wanted)
+{
+	struct nearest nearest;
+
+	nearest_init(&nearest, wanted);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		nearest_offer(&nearest, rows[i].name);
+	return nearest.best;
+}
+
+const char *
+command_suggest(int count, char *const *words)
+{
+	const char *best = NULL;
+	char name[NAME_SIZE];
+
+	/* "csae submit": the second word may belong to the name, or be an
+	 * operand. */
+	if (count > 1) {
+		(void)snprintf(name, sizeof(name), "%s %s", words[0], words[1]);
+		best = nearest_name(name);
+	}
+	if (best != NULL || (count > 1 && command_is_group(words[0])))
+		return best;
+	return nearest_name(words[0]);
+}
