@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "hub/domain/profile.h"
 #include "hub/wire/command_json.h"
 #include "hub/wire/command_json_text.h"
 #include "hub/wire/json_reader.h"
@@ -251,6 +252,13 @@ check_institution(const struct register_institution *i, struct err *err)
 	return command_json_text_check(texts, COUNT(texts), err);
 }
 
+/* The laws of its country, where there is a profile of them. */
+static const char *
+profile_of(const char *country)
+{
+	return profile_find(country) != NULL ? country : "generic";
+}
+
 static enum rc
 read_institution(const struct json_node *node, void *out, struct err *err)
 {
@@ -276,7 +284,10 @@ read_institution(const struct json_node *node, void *out, struct err *err)
 
 	i->region = i->profile = i->phone = "";
 	TRY(json_read_members(node, members, COUNT(members), err));
-	return check_institution(i, err);
+	TRY(check_institution(i, err));
+	if (i->profile[0] == '\0')
+		i->profile = profile_of(i->country);
+	return RC_OK;
 }
 
 static enum rc

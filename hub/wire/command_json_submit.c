@@ -315,9 +315,6 @@ check_case(const struct submit_case *submit, struct err *err)
 		return too_few(err, "/transactions");
 	if (submit->request_count == 0)
 		return too_few(err, "/requests");
-	if (submit->reported_at < submit->occurred_at)
-		return err_at(err, RC_INVALID, "/reported_at", "bad_order",
-		    "a fraud is not reported before it occurs");
 	TRY(command_json_text_form(submit->language, "/language", 0,
 	    LANGUAGE_BYTES, LETTERS DIGITS "-", "a BCP 47 language tag", err));
 	return command_json_text_check(texts, COUNT(texts), err);

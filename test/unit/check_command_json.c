@@ -55,7 +55,7 @@ static const struct exchange submit_refused[] = {
 	    "/authorised" },
 	{ "2026-03-12T11:17:33+05:30", "2026-03-12 11:17", "bad_time",
 	    "/occurred_at" },
-	{ "2026-03-12T11:52:00+05:30", "2026-03-12T05:47:00Z", "bad_order",
+	{ "2026-03-12T11:52:00+05:30", "yesterday", "bad_time",
 	    "/reported_at" },
 	{ "\"report_channel\":\"portal\"", "\"report_channel\":\"fax\"",
 	    "not_one_of", "/report_channel" },

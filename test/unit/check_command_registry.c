@@ -191,6 +191,7 @@ START_TEST(institution_is_read_with_people_and_endpoint)
 	    RC_OK);
 	ck_assert_str_eq(i->slug, "malabar_bank");
 	ck_assert_str_eq(i->region, "");
+	ck_assert_str_eq(i->profile, "IN");
 	ck_assert_ptr_null(i->parent_text);
 	ck_assert_uint_eq(i->route_count, 1);
 	ck_assert_int_eq(i->routes[0].scheme, ROUTE_IFSC_BANK);
@@ -229,6 +230,22 @@ START_TEST(endpoint_and_principal_name_their_institution)
 }
 END_TEST
 
+START_TEST(country_without_a_profile_has_the_generic_one)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(ARENA_LIMIT);
+	struct command command = { .arena = arena };
+	struct err err;
+
+	ck_assert_int_eq(
+	    read_thing(INSTITUTION,
+		"{\"slug\":\"hb\",\"name\":\"H\",\"kind\":\"bank\","
+		"\"country\":\"GB\"}",
+		&command, &err),
+	    RC_OK);
+	ck_assert_str_eq(command.institution.profile, "generic");
+}
+END_TEST
+
 Suite *
 command_registry_suite(void)
 {
@@ -240,6 +257,7 @@ command_registry_suite(void)
 	    (int)COUNT(refused));
 	tcase_add_test(tcase, institution_is_read_with_people_and_endpoint);
 	tcase_add_test(tcase, endpoint_and_principal_name_their_institution);
+	tcase_add_test(tcase, country_without_a_profile_has_the_generic_one);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -19,7 +19,7 @@ static const struct {
 	{ "b_upi_push", 1, 1, 1 },
 	{ "c_bec_payment_diversion", 1, 1, 1 },
 	{ "d_fake_seller", 1, 3, 3 },
-	{ "e_atm_skimming", 2, 1, 1 },
+	{ "e_atm_skimming", 1, 1, 1 },
 	{ "f_wrong_account", 1, 1, 1 },
 };
 
