@@ -1,0 +1,258 @@
+/*
+ * What the hub's role may not do, partitions, and that the integrity checks
+ * see what they are there for.
+ */
+#include "test/db/batch.h"
+#include "test/db/db.h"
+
+#include "hub/store/integrity.h"
+
+static void
+setup(void)
+{
+	SCOPED(db_cleanup) struct db *owner = NULL;
+	SCOPED(db_cleanup) struct db *desk = NULL;
+	struct load_keys keys = { 0 };
+	struct world world;
+	struct batch batch;
+
+	db_fresh();
+	owner = db_as_owner();
+	db_must(owner, "INSERT INTO hub_data_key VALUES (1, 'wrapped')");
+	desk = db_as_hub(SESSION_DESK);
+	world_make(&world, desk);
+	batch_init(&batch, desk);
+	batch_begin(&batch, &world, &keys);
+	batch_add_reply(
+	    &batch, &world, &batch_add_case(&batch, &world, 1)->id, "key");
+	batch_must(&batch);
+	batch_clear(&batch);
+	world_clear(&world);
+}
+
+static const char *const forbidden[] = {
+	"UPDATE event SET type = 'x'",
+	"DELETE FROM event",
+	"TRUNCATE event",
+	"DELETE FROM event_value",
+	"UPDATE event_value SET sealed = ''",
+	"UPDATE event_leaf SET leaf_index = 1",
+	"DELETE FROM event_leaf",
+	"UPDATE response SET code = 'x'",
+	"DELETE FROM response",
+	"UPDATE attempt SET status = 200",
+	"DELETE FROM attempt",
+	"UPDATE message SET sealed = ''",
+	"DELETE FROM message",
+	"DELETE FROM case_file",
+	"DELETE FROM target",
+	"DELETE FROM institution",
+	"DELETE FROM certificate",
+	"UPDATE disputed_txn SET amount_minor = 1",
+	"UPDATE idempotency SET status = 500",
+	"UPDATE hub_data_key SET wrapped = ''",
+	"INSERT INTO allowed_move VALUES ('case', 'a', 'b', 'c')",
+	"ALTER TABLE event DISABLE TRIGGER ALL",
+	"SET session_replication_role = replica",
+	"SELECT setval('batch_number', 1)",
+	"CREATE TEMP TABLE mine (n integer)",
+};
+
+START_TEST(hub_role_may_not)
+{
+	SCOPED(db_cleanup) struct db *hub = db_as_hub(SESSION_TOOL);
+	struct err err;
+
+	db_must_fail(hub, forbidden[_i], &err);
+	ck_assert_msg(strstr(err.text, "42501") != NULL, "%s: %s",
+	    forbidden[_i], err.text);
+}
+END_TEST
+
+static const char *const append_only[] = {
+	"UPDATE event SET type = 'x'",
+	"DELETE FROM event",
+};
+
+START_TEST(not_even_the_owner_changes_an_event)
+{
+	SCOPED(db_cleanup) struct db *owner = db_as_owner();
+	struct err err;
+
+	db_must_fail(owner, append_only[_i], &err);
+	ck_assert_ptr_nonnull(strstr(err.text, "append-only"));
+}
+END_TEST
+
+START_TEST(move_that_no_table_allows_is_refused)
+{
+	SCOPED(db_cleanup) struct db *hub = db_as_hub(SESSION_TOOL);
+	struct err err;
+
+	db_must_fail(hub,
+	    "INSERT INTO event (event_id, recorded_at, happened_at, type,"
+	    " leaf, machine, from_status, move, to_status) VALUES (1, now(),"
+	    " now(), 'x', 'x', 'target', 'held_full', 'issued', 'queued')",
+	    &err);
+	ck_assert_int_eq(err.rc, RC_INVALID);
+	ck_assert_ptr_nonnull(strstr(err.text, "event_move_allowed"));
+}
+END_TEST
+
+START_TEST(partitions_are_made_ahead_and_again)
+{
+	SCOPED(db_cleanup) struct db *hub = db_as_hub(SESSION_TOOL);
+	SCOPED(db_cleanup) struct db *owner = db_as_owner();
+	SCOPED(rows_cleanup) struct rows *none = NULL;
+	SCOPED(rows_cleanup) struct rows *one = NULL;
+	struct err err;
+
+	ck_assert_int_eq(
+	    db_query(hub, SQL_MAKE_PARTITIONS, NULL, &none, &err), RC_OK);
+	ck_assert_int_eq(rows_int(none, 0, 0), 0);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM pg_class"
+				   " WHERE relispartition AND relkind = 'r'"),
+	    3 * (5 + 1));
+	db_must(owner,
+	    "DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'attempt_' ||"
+	    " to_char(now() AT TIME ZONE 'UTC' + interval '2 days',"
+	    " 'YYYYMMDD')); END $$");
+	ck_assert_int_eq(
+	    db_query(hub, SQL_MAKE_PARTITIONS, NULL, &one, &err), RC_OK);
+	ck_assert_int_eq(rows_int(one, 0, 0), 1);
+}
+END_TEST
+
+/* How a row is broken, and which check must see it. */
+static const struct {
+	const char *name, *text;
+} damages[] = {
+	{ "target_without_case",
+	    "UPDATE target SET case_id = message_id"
+	    " FROM message" },
+	{ "target_without_request", "UPDATE target SET request_id = case_id" },
+	{ "target_without_institution",
+	    "UPDATE target SET institution_id = case_id" },
+	{ "target_without_txn", "UPDATE target SET txn_id = case_id" },
+	{ "target_without_parent", "UPDATE target SET parent_id = case_id" },
+	{ "target_without_original",
+	    "UPDATE target SET duplicate_of = case_id" },
+	{ "case_without_unit", "UPDATE case_file SET unit_id = case_id" },
+	{ "external_ref_without_case",
+	    "UPDATE external_ref SET case_id = gen_random_uuid()" },
+	{ "response_without_target",
+	    "INSERT INTO response SELECT case_id, case_id, case_id, 1, 'x',"
+	    " case_id, case_id, '', 0, now(), '' FROM case_file" },
+	{ "response_without_certificate",
+	    "INSERT INTO response SELECT case_id, case_id, case_id, 1, 'x',"
+	    " case_id, case_id, '', 0, now(), '' FROM case_file" },
+	{ "lead_without_response",
+	    "INSERT INTO lead SELECT case_id, case_id, case_id, case_id, NULL,"
+	    " 'x', 1, 'INR', now() FROM case_file" },
+	{ "lead_without_child",
+	    "INSERT INTO lead SELECT case_id, case_id, case_id, case_id,"
+	    " case_id, 'x', 1, 'INR', now() FROM case_file" },
+	{ "idempotency_without_case",
+	    "UPDATE idempotency SET case_id = gen_random_uuid()" },
+	{ "event_without_case",
+	    "INSERT INTO event (event_id, recorded_at, happened_at, case_id,"
+	    " type, leaf) VALUES (1, now(), now(), gen_random_uuid(), 'x',"
+	    " 'x')" },
+	{ "event_value_without_event",
+	    "INSERT INTO event_value (event_id, sealed) VALUES (1, 'x')" },
+	{ "event_leaf_without_event",
+	    "INSERT INTO event_leaf VALUES (0, 1, now())" },
+	{ "event_leaf_gap",
+	    "INSERT INTO event_leaf SELECT 1, event_id, recorded_at FROM event"
+	    " LIMIT 1" },
+	{ "message_without_case",
+	    "UPDATE message SET case_id = gen_random_uuid()" },
+	{ "message_without_endpoint", "UPDATE message SET endpoint_no = 99" },
+	{ "message_without_target",
+	    "UPDATE message SET target_ids = array[message_id]" },
+	{ "outbox_without_message", "UPDATE outbox SET seq = seq + 9" },
+	{ "retry_without_message",
+	    "INSERT INTO outbox_retry SELECT 1, endpoint_no, shard, priority,"
+	    " message_id, message_at, created_at, escalate_at, 1, now(), 0, 0"
+	    " FROM outbox LIMIT 1" },
+	{ "outbox_in_retry_too",
+	    "INSERT INTO outbox_retry SELECT o.*, 1, now(), 0, 0"
+	    " FROM outbox o" },
+	{ "attempt_without_message",
+	    "INSERT INTO attempt (at, seq, message_id, endpoint_no, n, status,"
+	    " milliseconds) VALUES (now(), 1, gen_random_uuid(), 1, 1, 200,"
+	    " 1)" },
+	{ "institution_without_endpoint",
+	    "DELETE FROM endpoint_key; DELETE FROM endpoint" },
+	{ "case_status_without_event",
+	    "UPDATE case_file SET status = 'closed'" },
+	{ "request_status_without_event",
+	    "UPDATE freeze_request SET status = 'completed'" },
+	{ "target_status_without_event",
+	    "UPDATE target SET status = 'acknowledged'" },
+	{ "event_in_default_partition",
+	    "INSERT INTO event (event_id, recorded_at, happened_at, type,"
+	    " leaf) VALUES (1, '2000-01-01', now(), 'x', 'x')" },
+	{ "message_in_default_partition",
+	    "UPDATE message SET created_at = '2000-01-01'" },
+	{ "attempt_in_default_partition",
+	    "INSERT INTO attempt (at, seq, message_id, endpoint_no, n, status,"
+	    " milliseconds) VALUES ('2000-01-01', 1, gen_random_uuid(), 1, 1,"
+	    " 200, 1)" },
+};
+
+/* How many rows a check found; all of them are run. */
+static int64_t
+found_by(const char *name, int64_t *broken)
+{
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(1 << 20);
+	SCOPED(db_cleanup) struct db *tool = db_as_hub(SESSION_TOOL);
+	struct integrity_check *checks;
+	size_t count;
+	struct err err;
+
+	ck_assert_int_eq(
+	    integrity_run(tool, arena, &checks, &count, broken, &err), RC_OK);
+	ck_assert_uint_eq(count, COUNT(damages));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(checks[i].name, name) == 0)
+			return checks[i].broken;
+	ck_abort_msg("no check %s", name);
+	return -1;
+}
+
+START_TEST(each_check_sees_its_damage)
+{
+	SCOPED(db_cleanup) struct db *owner = db_as_owner();
+	int64_t broken;
+
+	ck_assert_int_eq(found_by(damages[_i].name, &broken), 0);
+	ck_assert_int_eq(broken, 0);
+	db_must(owner, damages[_i].text);
+	ck_assert_int_gt(found_by(damages[_i].name, &broken), 0);
+	ck_assert_int_gt(broken, 0);
+}
+END_TEST
+
+Suite *
+rights_suite(void)
+{
+	Suite *suite = suite_create("rights");
+	TCase *tcase = tcase_create("rights");
+
+	tcase_set_timeout(tcase, 60);
+	tcase_add_unchecked_fixture(tcase, setup, NULL);
+	tcase_add_loop_test(tcase, hub_role_may_not, 0, (int)COUNT(forbidden));
+	tcase_add_loop_test(tcase, not_even_the_owner_changes_an_event, 0,
+	    (int)COUNT(append_only));
+	tcase_add_test(tcase, move_that_no_table_allows_is_refused);
+	tcase_add_test(tcase, partitions_are_made_ahead_and_again);
+	suite_add_tcase(suite, tcase);
+	tcase = tcase_create("integrity");
+	tcase_set_timeout(tcase, 60);
+	tcase_add_checked_fixture(tcase, setup, NULL);
+	tcase_add_loop_test(
+	    tcase, each_check_sees_its_damage, 0, (int)COUNT(damages));
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
