@@ -14,7 +14,8 @@ struct integrity_check {
 };
 
 /* Every check by name, in `arena` (RC_TOO_LARGE at its limit), with the sum
- * of the rows that offend.  Of a SESSION_TOOL session. */
+ * of the rows that offend.  Of a SESSION_TOOL or
+ * SESSION_MIGRATE session. */
 NODISCARD enum rc integrity_run(struct db *db, struct arena *arena,
     struct integrity_check **checks, size_t *count, int64_t *broken,
     struct err *err);

@@ -28,7 +28,7 @@ SELECT count(pg_advisory_lock(hashtextextended('freezeline migrate', 0)));
 SELECT make_partitions();
 
 -- name: integrity_checks
--- session: tool
+-- session: tool migrate
 -- Check: what foreign keys of the hot tables would prove, that no status came
 -- without its event, and that partitions were made in time.  The number of
 -- offending rows of each.

@@ -12,16 +12,31 @@ static struct world world;
 static struct db *desk;
 static struct batch batch;
 
+/* In an empty database. */
 static void
-setup(void)
+make_world(void)
 {
 	SCOPED(db_cleanup) struct db *owner = NULL;
+	SCOPED(db_cleanup) struct db *maker = NULL;
 
 	db_fresh();
 	owner = db_as_owner();
 	db_must(owner, "INSERT INTO hub_data_key VALUES (1, 'wrapped')");
+	maker = db_as_hub(SESSION_DESK);
+	world_make(&world, maker);
+}
+
+static void
+drop_world(void)
+{
+	world_clear(&world);
+}
+
+/* Of each test, which is a process of its own. */
+static void
+setup(void)
+{
 	desk = db_as_hub(SESSION_DESK);
-	world_make(&world, desk);
 	batch_init(&batch, desk);
 }
 
@@ -29,7 +44,6 @@ static void
 teardown(void)
 {
 	batch_clear(&batch);
-	world_clear(&world);
 	db_close(desk);
 }
 
@@ -292,13 +306,19 @@ registry_suite(void)
 	TCase *tcase = tcase_create("registry");
 
 	tcase_set_timeout(tcase, 60);
+	tcase_add_unchecked_fixture(tcase, make_world, drop_world);
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, view_has_what_was_registered);
 	tcase_add_test(tcase, every_change_raises_the_version);
 	tcase_add_test(tcase, secrets_come_back_sealed);
-	tcase_add_test(tcase, first_data_key_of_a_number_wins);
 	tcase_add_loop_test(
 	    tcase, wrong_wish_is_refused_with_its_code, 0, (int)COUNT(wishes));
+	suite_add_tcase(suite, tcase);
+	tcase = tcase_create("changes");
+	tcase_set_timeout(tcase, 60);
+	tcase_add_checked_fixture(tcase, make_world, drop_world);
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, first_data_key_of_a_number_wins);
 	tcase_add_test(tcase, nobody_confirms_what_they_proposed);
 	tcase_add_test(tcase, revoked_certificate_is_revoked_in_the_next_view);
 	tcase_add_test(tcase, row_with_an_unknown_word_is_not_loaded);
