@@ -137,7 +137,7 @@ set_checkpoint(struct inbox *inbox, const struct strbuf *body)
 static bool
 take_page(struct inbox *inbox, const struct json_view *page)
 {
-	const struct json_view *entries = json_view_at(page, "messages");
+	const struct json_view *entries = json_view_at(page, "items");
 	SCOPED(strbuf_clear) struct strbuf ids = { .bytes = NULL };
 	size_t taken = 0;
 

@@ -313,7 +313,7 @@ case_view_print_list(const struct json_view *page, FILE *out)
 {
 	static const char *const titles[] = { "REFERENCE", "CASE", "RECEIVED",
 		"PRIORITY", "STATUS", "TYPOLOGY", ">LOSS", NULL };
-	const struct json_view *cases = json_view_at(page, "cases");
+	const struct json_view *cases = json_view_at(page, "items");
 	struct text_table table;
 
 	text_table_init(&table, titles);
@@ -371,7 +371,7 @@ case_view_print_events(const struct json_view *timeline, FILE *out)
 {
 	static const char *const titles[] = { ">LEAF", "AT", "EVENT", "ACTOR",
 		"VALUES", NULL };
-	const struct json_view *events = json_view_at(timeline, "events");
+	const struct json_view *events = json_view_at(timeline, "items");
 	struct text_table table;
 
 	text_table_init(&table, titles);

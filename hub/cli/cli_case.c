@@ -85,7 +85,7 @@ append_escaped(struct strbuf *out, const char *text)
 static void
 append_events(const struct hub_call *call, struct strbuf *all)
 {
-	const struct json_view *events = json_view_at(call->view, "events");
+	const struct json_view *events = json_view_at(call->view, "items");
 
 	for (size_t i = 0; i < json_view_count(events); i++) {
 		if (all->bytes[all->length - 1] != '[')
@@ -94,7 +94,7 @@ append_events(const struct hub_call *call, struct strbuf *all)
 	}
 }
 
-/* All pages of a timeline as one: {"events":[…],"next_cursor":null}. */
+/* All pages of a timeline as one: {"items":[…]}. */
 static enum exit_code
 read_timeline(struct hub_call *call, const char *path, struct strbuf *all)
 {
@@ -103,7 +103,7 @@ read_timeline(struct hub_call *call, const char *path, struct strbuf *all)
 	enum exit_code code;
 
 	strbuf_init(&next, HUB_CALL_PATH_SIZE);
-	strbuf_append(all, "{\"events\":[");
+	strbuf_append(all, "{\"items\":[");
 	do {
 		strbuf_reset(&next);
 		strbuf_printf(&next, "%s?limit=200", path);
@@ -117,7 +117,7 @@ read_timeline(struct hub_call *call, const char *path, struct strbuf *all)
 		append_events(call, all);
 		cursor = json_view_text(call->view, "next_cursor", NULL);
 	} while (cursor != NULL && !all->failed);
-	strbuf_append(all, "],\"next_cursor\":null}");
+	strbuf_append(all, "]}");
 	return EXIT_CODE_OK;
 }
 

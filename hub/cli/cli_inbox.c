@@ -57,7 +57,7 @@ add_entry(struct text_table *table, const struct json_view *entry)
 static void
 print_page(const struct hub_call *call)
 {
-	const struct json_view *entries = json_view_at(call->view, "messages");
+	const struct json_view *entries = json_view_at(call->view, "items");
 	struct text_table table;
 
 	if (call->as_json) {
@@ -79,7 +79,7 @@ static enum exit_code
 set_checkpoint(struct hub_call *call)
 {
 	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
-	const struct json_view *entries = json_view_at(call->view, "messages");
+	const struct json_view *entries = json_view_at(call->view, "items");
 	size_t count = json_view_count(entries);
 	enum exit_code code;
 

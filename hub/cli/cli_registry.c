@@ -13,7 +13,7 @@ enum { BODY_LIMIT = 1024 * 1024 };
 
 /* What differs between the two kinds of rows. */
 struct listing {
-	const char *collection, *member;
+	const char *collection;
 	const char *const *titles;
 	const char *const *paths;
 };
@@ -27,16 +27,15 @@ static const char *const endpoint_titles[] = { "ENDPOINT", "INSTITUTION",
 static const char *const endpoint_paths[] = { "id", "institution/slug", "kind",
 	"url", "status", "active_from", NULL };
 
-static const struct listing institutions = { "/v1/institutions", "institutions",
+static const struct listing institutions = { "/v1/institutions",
 	institution_titles, institution_paths };
-static const struct listing endpoints = { "/v1/endpoints", "endpoints",
-	endpoint_titles, endpoint_paths };
+static const struct listing endpoints = { "/v1/endpoints", endpoint_titles,
+	endpoint_paths };
 
 static void
 print_rows(const struct hub_call *call, const struct listing *listing)
 {
-	const struct json_view *rows = json_view_at(
-	    call->view, listing->member);
+	const struct json_view *rows = json_view_at(call->view, "items");
 	struct text_table table;
 
 	text_table_init(&table, listing->titles);
@@ -175,15 +174,14 @@ cli_registry_me(const struct args *args)
 	if (code == EXIT_CODE_OK && call.as_json)
 		hub_call_print_json(&call);
 	else if (code == EXIT_CODE_OK)
-		(void)printf("%s, %s%s%s at %s (%s)\n%s\n",
-		    json_view_text(call.view, "name", "?"),
-		    json_view_text(call.view, "role", "?"),
-		    json_view_text(call.view, "rank", "")[0] != '\0' ? " " : "",
-		    json_view_text(call.view, "rank", ""),
+		(void)printf("%s (%s %s) at %s, %s\n%s\nkey %s\n",
+		    json_view_text(call.view, "principal/name", "?"),
+		    json_view_text(call.view, "principal/rank", ""),
+		    json_view_text(call.view, "principal/role", "?"),
 		    json_view_text(call.view, "institution/name", "?"),
 		    json_view_text(call.view, "institution/kind", "?"),
-		    json_view_text(call.view, "id",
-			json_view_text(call.view, "principal", "")));
+		    json_view_text(call.view, "principal/id", "?"),
+		    json_view_text(call.view, "spki_sha256", "?"));
 	hub_call_clear(&call);
 	return code;
 }

@@ -38,6 +38,10 @@ static void
 print_result(struct report *report, const struct timeline_check_result *result)
 {
 	if (!report->as_json) {
+		if (result->bare > 0)
+			(void)printf("%zu events have no values any more: "
+				     "only their leaves were checked\n",
+			    result->bare);
 		(void)printf("%zu events, %zu values, %zu problems\n",
 		    result->events, result->values, result->problems);
 		return;
@@ -45,6 +49,7 @@ print_result(struct report *report, const struct timeline_check_result *result)
 	json_write_array_end(&report->json);
 	json_write_int(&report->json, "events", (int64_t)result->events);
 	json_write_int(&report->json, "values", (int64_t)result->values);
+	json_write_int(&report->json, "without_values", (int64_t)result->bare);
 	json_write_bool(&report->json, "agrees", result->problems == 0);
 	json_write_object_end(&report->json);
 	(void)puts(report->json.bytes);

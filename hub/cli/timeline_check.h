@@ -18,9 +18,10 @@ timeline_check_report(void *context, const char *where, const char *problem);
 
 struct timeline_check_result {
 	size_t events, values, problems;
+	size_t bare; /* events whose values were erased */
 };
 
-/* Check {"events":[…]}.  RC_INVALID `not_a_timeline` where there are no
+/* Check {"items":[…]}.  RC_INVALID `not_a_timeline` where there are no
  * events to be found; else RC_OK, whatever was reported. */
 NODISCARD enum rc
 timeline_check(const struct json_view *timeline, timeline_check_report *report,

@@ -75,7 +75,7 @@ timeline_of(const struct parts *parts)
 	write_leaf(leaf, sizeof(leaf), parts->committed);
 	strbuf_init(&out, 64 * 1024);
 	strbuf_printf(&out,
-	    "{\"events\":[{\"leaf_index\":%d,\"event_id\":%s,\"type\":\"%s\","
+	    "{\"items\":[{\"leaf_index\":%d,\"event_id\":%s,\"type\":\"%s\","
 	    "\"actor\":%s,\"happened_at\":\"%s\",\"recorded_at\":"
 	    "\"2026-11-24T12:19:27.000Z\",\"case_id\":\"case_1\",%s\"leaf\":",
 	    (int)parts->leaf_index, parts->event_id, parts->type, parts->actor,
@@ -93,7 +93,7 @@ timeline_of(const struct parts *parts)
 	    "\"leaf\":",
 	    (int)parts->last_index);
 	json_write_quoted(&out, LAST_LEAF, strlen(LAST_LEAF));
-	strbuf_append(&out, "}],\"next_cursor\":null}");
+	strbuf_append(&out, "}],\"next_cursor\":\"x\"}");
 	ck_assert_int_eq(
 	    json_view_parse(out.bytes, out.length, &view, NULL), RC_OK);
 	strbuf_clear(&out);
@@ -228,8 +228,34 @@ START_TEST(tampering_is_found_and_named)
 }
 END_TEST
 
-static const char *const no_timelines[] = { "{}", "[]", "{\"events\":[]}",
-	"{\"events\":{}}", "{\"cases\":[{}]}" };
+START_TEST(erased_values_are_counted_and_no_problem)
+{
+	SCOPED(json_view_cleanup) struct json_view *timeline = NULL;
+	struct timeline_check_result result;
+	char leaf[TEXT_SIZE], notes[TEXT_SIZE] = "";
+	struct strbuf out;
+
+	write_leaf(leaf, sizeof(leaf), good.committed);
+	strbuf_init(&out, TEXT_SIZE);
+	strbuf_append(&out,
+	    "{\"items\":[{\"leaf_index\":0,\"event_id\":\"42\",\"type\":"
+	    "\"target.held_full\",\"actor\":\"prn_1\",\"happened_at\":"
+	    "\"2026-11-24T12:19:26.123Z\",\"recorded_at\":"
+	    "\"2026-11-24T12:19:27.000Z\",\"values\":[],\"leaf\":");
+	json_write_quoted(&out, leaf, strlen(leaf));
+	strbuf_append(&out, "}]}");
+	ck_assert_int_eq(
+	    json_view_parse(out.bytes, out.length, &timeline, NULL), RC_OK);
+	ck_assert_int_eq(
+	    timeline_check(timeline, note, notes, &result, NULL), RC_OK);
+	ck_assert_str_eq(notes, "");
+	ck_assert_uint_eq(result.bare, 1);
+	strbuf_clear(&out);
+}
+END_TEST
+
+static const char *const no_timelines[] = { "{}", "[]", "{\"items\":[]}",
+	"{\"items\":{}}", "{\"events\":[{}]}" };
 
 START_TEST(what_is_no_timeline_is_refused)
 {
@@ -280,7 +306,7 @@ START_TEST(leaves_of_the_vectors_agree)
 		struct strbuf out;
 
 		strbuf_init(&out, 64 * 1024);
-		strbuf_append(&out, "{\"events\":[");
+		strbuf_append(&out, "{\"items\":[");
 		json_view_write(&out, json_view_at(vector, "event"));
 		strbuf_drop(&out, 1);
 		json_write_int(&out, "leaf_index", (int64_t)i);
@@ -325,6 +351,7 @@ verify_suite(void)
 	tcase_add_test(tcase, actor_and_id_may_be_shown_in_other_forms);
 	tcase_add_loop_test(
 	    tcase, tampering_is_found_and_named, 0, (int)COUNT(tampered));
+	tcase_add_test(tcase, erased_values_are_counted_and_no_problem);
 	tcase_add_loop_test(
 	    tcase, what_is_no_timeline_is_refused, 0, (int)COUNT(no_timelines));
 	tcase_add_test(tcase, leaves_of_the_vectors_agree);
