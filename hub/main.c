@@ -61,6 +61,11 @@ run(const struct command_row *row, int argc, char **argv)
 	struct args args;
 	struct err err;
 
+	if (row->main != NULL && argc > 1 &&
+	    is_one_of(argv[1], "--help", "-h")) {
+		help_print_command(stdout, row);
+		return EXIT_CODE_OK;
+	}
 	if (row->main != NULL)
 		return row->main(argc, argv);
 	if (args_parse(row, argc - 1, argv + 1, &args, &err) != RC_OK) {

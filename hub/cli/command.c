@@ -12,6 +12,8 @@
 #include "hub/cli/cli_case.h"
 #include "hub/cli/cli_identifier.h"
 #include "hub/cli/cli_inbox.h"
+#include "hub/cli/cli_keyring.h"
+#include "hub/cli/cli_migrate.h"
 #include "hub/cli/cli_nodal.h"
 #include "hub/cli/cli_registry.h"
 #include "hub/cli/cli_respond.h"
@@ -91,8 +93,8 @@ static const struct command_option respond_options[] = {
 	{ "suggested-institution", "SLUG", "whose it may be (REJ_NOT_OURS)" },
 	{ "note", "TEXT", "for the officer" },
 };
-static const struct command_option verify_options[] = {
-	{ "json", NULL, "the problems as JSON" },
+static const struct command_option json_options[] = {
+	{ "json", NULL, "print JSON" },
 };
 static const struct command_option nodal_options[] = {
 	{ "listen", "ADDRESS:PORT", "receive as a webhook; port 0 is any free one" },
@@ -106,6 +108,13 @@ static const struct command_option nodal_options[] = {
 	{ "server-key", "FILE", "its private key [--key]" },
 	{ "client-ca", "FILE", "authorities of the hub's client certificate [--ca]" },
 	{ "crl", "FILE", "revocation lists of those authorities" },
+};
+
+static const struct command_option migrate_options[] = {
+	{ "status", NULL, "only list what is applied and pending" },
+	{ "first-admins", "A.pem B.pem", "then put two admins into the empty registry, by their certificates" },
+	{ "country", "XX", "of the hub's institution [ZZ]" },
+	{ "name", "TEXT", "of the hub's institution [Hub]" },
 };
 
 #define OPTIONS(array) .options = (array), .option_count = COUNT(array)
@@ -151,9 +160,15 @@ static const struct command_row rows[] = {
 	{ "me", "", "show who you are to the hub",
 	  0, 0, CLIENT, .run = cli_registry_me },
 	{ "verify", "FILE", "check a saved timeline offline: leaves, commitments, order",
-	  1, 1, OPTIONS(verify_options), .run = cli_verify },
+	  1, 1, OPTIONS(json_options), .run = cli_verify },
 	{ "nodal", "", "run an institution's side: receive, store, answer",
 	  0, 0, CLIENT, OPTIONS(nodal_options), .run = cli_nodal },
+	{ "migrate", "[--config FILE] [SETTING]...", "bring the database's schema up to date",
+	  .takes_settings = true, OPTIONS(migrate_options), .main = cli_migrate },
+	{ "keyring create", "FILE", "make the hub's own keys, in a file of mode 0600",
+	  1, 1, OPTIONS(json_options), .run = cli_keyring_create },
+	{ "keyring show", "FILE", "show their numbers and the public signing key",
+	  1, 1, OPTIONS(json_options), .run = cli_keyring_show },
 	{ "ca", "init|issue|revoke|crl|show ...", "keep a small certificate authority in a folder",
 	  .main = cli_ca },
 	{ "identifier", "TYPE", "check identifiers of a type, one a line on standard input",

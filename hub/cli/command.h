@@ -21,6 +21,7 @@ struct command_row {
 	const char *summary;  /* one line, lower case, no period */
 	int least, most;      /* operands */
 	bool calls_hub;       /* takes the common options of a client too */
+	bool takes_settings;  /* takes the hub's settings as options */
 	const struct command_option *options;
 	size_t option_count;
 

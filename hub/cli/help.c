@@ -122,6 +122,10 @@ help_print_command(FILE *out, const struct command_row *row)
 		(void)fputs("\nOptions:\n", out);
 		print_options(out, row->options, row->option_count);
 	}
+	if (row->takes_settings) {
+		(void)fprintf(out, "\n%s\n", settings_help);
+		config_print_help(out);
+	}
 	if (row->calls_hub) {
 		common = command_client_options(&count);
 		(void)fputs("\nCommon options:\n", out);
@@ -152,7 +156,9 @@ markdown_command(FILE *out, const struct command_row *row)
 	(void)fprintf(out, "\n### %s\n\n    ", row->name);
 	print_usage(out, row);
 	(void)fprintf(out, "\n%s%s\n", row->summary,
-	    row->calls_hub ? " (takes the common options)" : "");
+	    row->calls_hub            ? " (takes the common options)"
+		: row->takes_settings ? " (takes the settings of the hub)"
+				      : "");
 	markdown_options(out, row->options, row->option_count);
 }
 
