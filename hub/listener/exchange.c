@@ -14,6 +14,9 @@
 
 enum { PROBLEM_LIMIT = 4096, RANDOM_SIZE = 24 };
 
+/* getrandom(2) gives up to 256 bytes whole. */
+enum { RANDOM_POOL = 10 };
+
 /* ---- the request */
 
 const char *
@@ -181,15 +184,28 @@ is_lower_hex(const char *text, size_t length)
 	    strspn(text, "0") < length;
 }
 
+/* Ids of requests, no secrets: one system call for many of them. */
+static const unsigned char *
+random_bytes(void)
+{
+	static _Thread_local unsigned char pool[RANDOM_POOL][RANDOM_SIZE];
+	static _Thread_local size_t left;
+
+	if (left == 0) {
+		if (getrandom(pool, sizeof(pool), 0) != (ssize_t)sizeof(pool))
+			abort();
+		left = RANDOM_POOL;
+	}
+	return pool[--left];
+}
+
 /* W3C Trace Context: version "00", trace id, parent id, flags. */
 static void
 set_trace(struct exchange *exchange)
 {
 	const char *parent = exchange_header(exchange, "traceparent");
-	unsigned char random[RANDOM_SIZE];
+	const unsigned char *random = random_bytes();
 
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		abort();
 	(void)hex_encode(random, 16, exchange->trace_id);
 	(void)hex_encode(random + 16, 8, exchange->span_id);
 	if (parent != NULL && strlen(parent) == 55 &&
