@@ -32,6 +32,8 @@ make_tls(const struct options *o)
 	}
 	SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_read_ahead(
+	    tls, 1); /* one recv for both parts of an answer */
 	SSL_CTX_set_mode(tls,
 	    SSL_MODE_ENABLE_PARTIAL_WRITE |
 		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
