@@ -25,7 +25,7 @@ $(OUT)/store_bench: $(STORE_BENCH_O) $(OUT)/libhub.a
 	@$(CC) $(LDFLAGS) -o $@ $(STORE_BENCH_O) $(OUT)/libhub.a $(LDLIBS) \
 	    $$(pkg-config --libs check)
 
-## make bench-store  cases a second of one connection, in batches
+## make bench-store  cases and answers a second of one connection
 .PHONY: bench-store
 bench-store: deps
 	@$(MAKE) --no-print-directory BUILD=release build/release/store_bench

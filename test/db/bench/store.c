@@ -1,6 +1,6 @@
 /*
- * How many cases a second one connection saves, in batches as the desk makes
- * them (load, save, COMMIT; no decisions, no sealing).  Prints one line for
+ * How many cases and answers a second one connection saves, in batches as the
+ * desk makes them (load, save, COMMIT; no decisions, no sealing).  Prints one line for
  * each batch size.  Run by make bench-store against a fresh database.
  */
 #include <stdio.h>
@@ -12,7 +12,13 @@
 
 enum { BENCH_SECONDS = 4 };
 
+enum { WAITING_LIMIT = 262144 };
+
 static unsigned case_number;
+
+/* Targets that wait for an answer. */
+static struct id waiting[WAITING_LIMIT];
+static size_t waiting_count;
 
 /* One batch: `count` new cases, each with its reply. */
 static void
@@ -48,6 +54,70 @@ save_batch(struct batch *batch, const struct world *world, size_t count)
 		batch_add_reply(batch, world, &case_file->id, texts[i]);
 	}
 	batch_must(batch);
+	for (size_t i = 0; i < batch->snapshot.target_count; i++)
+		if (waiting_count < WAITING_LIMIT)
+			waiting[waiting_count++] =
+			    batch->snapshot.targets[i]->id;
+}
+
+static void
+answer(struct batch *batch, const struct world *world, struct target *target)
+{
+	struct response_row *response = effects_add_response(&batch->effects);
+
+	response->id = command_next_id(&batch->command);
+	response->case_id = target->case_id;
+	response->target = target->id;
+	response->principal = world->nodal;
+	response->institution = world->bank;
+	response->generation = target->generation;
+	response->code = RESPONSE_HLD_FULL;
+	response->held_minor = target->requested.minor;
+	response->received_at = batch->command.at;
+	response->sealed = target->sealed;
+	target->response_code = RESPONSE_HLD_FULL;
+	target->held_minor = target->requested.minor;
+	target->held_at = target->expires_at = batch->command.at;
+	target->hold_ref = "H-1";
+	(void)effects_move_target(
+	    &batch->effects, &batch->command, target, TARGET_EVENT_HELD_FULL);
+}
+
+/* One batch: `count` targets that nobody answered before. */
+static void
+save_answers(struct batch *batch, const struct world *world, size_t count)
+{
+	struct load_keys keys = {
+		.targets = &waiting[waiting_count - count],
+		.target_count = count,
+		.actor_keys = (const uint8_t(*)[ACTOR_KEY_SIZE])
+				  world->nodal_key,
+		.actor_count = 1,
+	};
+
+	waiting_count -= count;
+	batch_begin(batch, world, &keys);
+	for (size_t i = 0; i < count; i++)
+		answer(batch, world, batch->snapshot.targets[i]);
+	batch_must(batch);
+}
+
+static void
+measure_answers(struct batch *batch, const struct world *world, size_t count)
+{
+	int64_t start = clock_monotonic(), spent = 0;
+	size_t answers = 0;
+
+	while (spent < BENCH_SECONDS * CLOCK_SECOND && waiting_count >= count) {
+		save_answers(batch, world, count);
+		answers += count;
+		spent = clock_monotonic() - start;
+	}
+	if (answers == 0)
+		return;
+	printf("store: batches of %zu: %.0f answers/s\n", count,
+	    (double)answers * 1e6 / (double)spent);
+	fflush(stdout);
 }
 
 static void
@@ -83,6 +153,8 @@ main(void)
 	batch_init(&batch, desk);
 	for (size_t i = 0; i < COUNT(sizes); i++)
 		measure(&batch, &world, sizes[i]);
+	for (size_t i = 0; i < COUNT(sizes); i++)
+		measure_answers(&batch, &world, sizes[i]);
 	batch_clear(&batch);
 	world_clear(&world);
 	db_close(desk);
