@@ -10,7 +10,7 @@ $(FAULT_PROGRAMS): $(OUT)/%: $(OUT)/test/support/%.o $(OUT)/libhub.a
 
 # $(call NODE_TEST,SUITE,FILES)
 NODE_TEST = SUITE=$(1) ECHO_SERVER=$(OUT)/echo_server \
-    CLIENT_DRIVER=$(OUT)/client_driver $(NODE) --test \
+    CLIENT_DRIVER=$(OUT)/client_driver FREEZELINE=$(OUT)/freezeline $(NODE) --test \
     --test-concurrency=1 --test-timeout=120000 \
     --test-reporter=./test/support/reporter.mjs $(2)
 
@@ -20,3 +20,7 @@ test-line: $(FAULT_PROGRAMS) $(NODE_OK)
 
 test-client: $(FAULT_PROGRAMS) $(NODE_OK)
 	@$(call NODE_TEST,client,test/fault/client_*.test.mjs)
+
+.PHONY: test-nodal
+test-nodal: $(OUT)/freezeline $(NODE_OK)
+	@$(call NODE_TEST,nodal,test/fault/nodal.test.mjs)
