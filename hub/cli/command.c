@@ -10,6 +10,7 @@
 #include "hub/base/common.h"
 #include "hub/cli/cli_ca.h"
 #include "hub/cli/cli_case.h"
+#include "hub/cli/cli_check.h"
 #include "hub/cli/cli_identifier.h"
 #include "hub/cli/cli_inbox.h"
 #include "hub/cli/cli_keyring.h"
@@ -110,6 +111,10 @@ static const struct command_option nodal_options[] = {
 	{ "crl", "FILE", "revocation lists of those authorities" },
 };
 
+static const struct command_option check_options[] = {
+	{ "integrity", NULL, "also prove what foreign keys would; reads whole tables" },
+	{ "json", NULL, "the findings as JSON" },
+};
 static const struct command_option migrate_options[] = {
 	{ "status", NULL, "only list what is applied and pending" },
 	{ "first-admins", "A.pem B.pem", "then put two admins into the empty registry, by their certificates" },
@@ -165,6 +170,8 @@ static const struct command_row rows[] = {
 	  0, 0, CLIENT, OPTIONS(nodal_options), .run = cli_nodal },
 	{ "migrate", "[--config FILE] [SETTING]...", "bring the database's schema up to date",
 	  .takes_settings = true, OPTIONS(migrate_options), .main = cli_migrate },
+	{ "check", "[--config FILE] [SETTING]...", "examine a hub: settings, keys, certificates, database; each problem with its mend",
+	  .takes_settings = true, OPTIONS(check_options), .main = cli_check },
 	{ "keyring create", "FILE", "make the hub's own keys, in a file of mode 0600",
 	  1, 1, OPTIONS(json_options), .run = cli_keyring_create },
 	{ "keyring show", "FILE", "show their numbers and the public signing key",

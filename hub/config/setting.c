@@ -284,6 +284,7 @@ read_environment(const struct setting_table *table,
     const struct setting_sources *sources, void *out, struct err *err)
 {
 	static const char prefix[] = SETTING_ENVIRONMENT;
+	static const char tests[] = "test_"; /* the test suites' own */
 	const size_t skip = sizeof(prefix) - 1;
 
 	for (char **at = sources->environment; *at != NULL; at++) {
@@ -295,7 +296,8 @@ read_environment(const struct setting_table *table,
 			continue;
 		(void)fold_name(name, (size_t)(equals - name), folded);
 		if (setting_find(table, folded) == NULL &&
-		    is_elsewhere(sources, folded))
+		    (is_elsewhere(sources, folded) ||
+			strncmp(folded, tests, sizeof(tests) - 1) == 0))
 			continue;
 		TRY(setting_set(
 		    table, "environment", folded, equals + 1, out, err));
