@@ -8,7 +8,7 @@ $(OUT)/gen/db_suites.h: $(filter test/db/check_%.c,$(DB_C))
 	@mkdir -p $(@D)
 	@sh test/unit/suites.sh $^ > $@.new && mv $@.new $@
 
-$(DB_O): $(OUT)/gen/db_suites.h
+$(DB_O) $(OUT)/test/db/bench/store.o: $(OUT)/gen/db_suites.h
 
 $(OUT)/db: $(DB_O) $(OUT)/libhub.a
 	@echo "  LD    $@"
