@@ -21,6 +21,12 @@ test-line: $(FAULT_PROGRAMS) $(NODE_OK)
 test-client: $(FAULT_PROGRAMS) $(NODE_OK)
 	@$(call NODE_TEST,client,test/fault/client_*.test.mjs)
 
-.PHONY: test-nodal
+.PHONY: test-nodal test-cli test-tools
 test-nodal: $(OUT)/freezeline $(NODE_OK)
 	@$(call NODE_TEST,nodal,test/fault/nodal.test.mjs)
+
+test-cli: $(OUT)/freezeline $(NODE_OK)
+	@$(call NODE_TEST,cli,test/fault/cli.test.mjs)
+
+test-tools: $(OUT)/freezeline $(NODE_OK)
+	@sh test/db/run.sh env $(call NODE_TEST,tools,test/db/tools.test.mjs)
