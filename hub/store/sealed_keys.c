@@ -31,13 +31,10 @@ too_many(struct err *err)
 	    "the keys do not fit into their memory");
 }
 
-enum rc
-sealed_keys_of_endpoints(struct db *db, struct arena *arena,
+static enum rc
+read_endpoint_keys(const struct rows *rows, struct arena *arena,
     struct sealed_endpoint_key **keys, size_t *count, struct err *err)
 {
-	SCOPED(rows_cleanup) struct rows *rows = NULL;
-
-	TRY(db_query(db, SQL_ENDPOINT_KEYS, NULL, &rows, err));
 	*count = rows_count(rows);
 	*keys = arena_alloc(arena, (*count + 1) * sizeof(**keys));
 	if (*keys == NULL)
@@ -46,6 +43,33 @@ sealed_keys_of_endpoints(struct db *db, struct arena *arena,
 		TRY(column_get(rows, i, 0, endpoint_key_columns,
 		    COUNT(endpoint_key_columns), &(*keys)[i], arena, err));
 	return RC_OK;
+}
+
+enum rc
+sealed_keys_of_endpoints(struct db *db, struct arena *arena,
+    struct sealed_endpoint_key **keys, size_t *count, struct err *err)
+{
+	SCOPED(rows_cleanup) struct rows *rows = NULL;
+
+	TRY(db_query(db, SQL_ENDPOINT_KEYS, NULL, &rows, err));
+	return read_endpoint_keys(rows, arena, keys, count, err);
+}
+
+enum rc
+sealed_keys_at(struct db *db, const int32_t *endpoints, size_t endpoint_count,
+    int64_t at, struct arena *arena, struct sealed_endpoint_key **keys,
+    size_t *count, struct err *err)
+{
+	SCOPED(rows_cleanup) struct rows *rows = NULL;
+	struct params *params = db_params(db);
+
+	params_array(params, PARAM_INT4);
+	for (size_t i = 0; i < endpoint_count; i++)
+		params_int4(params, endpoints[i]);
+	params_array_end(params);
+	params_time(params, at);
+	TRY(db_query(db, SQL_VIEW_ENDPOINT_KEYS, params, &rows, err));
+	return read_endpoint_keys(rows, arena, keys, count, err);
 }
 
 enum rc

@@ -22,6 +22,11 @@ struct sealed_endpoint_key {
 NODISCARD enum rc sealed_keys_of_endpoints(struct db *db, struct arena *arena,
     struct sealed_endpoint_key **keys, size_t *count, struct err *err);
 
+/* Those of some endpoints that sign at a time; the reading room's. */
+NODISCARD enum rc sealed_keys_at(struct db *db, const int32_t *endpoints,
+    size_t endpoint_count, int64_t at, struct arena *arena,
+    struct sealed_endpoint_key **keys, size_t *count, struct err *err);
+
 /* A data key, wrapped by the key-encryption key. */
 struct wrapped_data_key {
 	int key_no;

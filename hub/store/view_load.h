@@ -1,0 +1,153 @@
+/*
+ * What the reading room loads, view by view.  Sealed columns arrive sealed.
+ * All memory is the arena's; RC_TOO_LARGE `view_too_large` at its limit,
+ * RC_MISSING `not_found`, RC_UNAVAILABLE without a database.  Whose rows a
+ * caller may see is the caller's to say; nothing is filtered here unasked.
+ */
+#pragma once
+
+#include "hub/base/arena.h"
+#include "hub/domain/effects.h"
+#include "hub/domain/snapshot.h"
+#include "hub/store/db.h"
+
+/* ---- one case */
+
+struct view_case {
+	struct case_file *file;
+	struct external_ref *refs;
+	struct txn *txns;
+	struct freeze_request *requests;
+	struct target *targets;
+	size_t ref_count, txn_count, request_count, target_count;
+};
+
+/* A case with all that belongs to it.  `institution` NULL: all targets; else
+ * those that were sent to it. */
+NODISCARD enum rc view_load_case(struct db *db, const struct id *case_id,
+    const struct id *institution, struct arena *arena, struct view_case *view,
+    struct err *err);
+
+/* The id of the case with a spoken reference. */
+NODISCARD enum rc view_load_case_id(
+    struct db *db, const char *ref, struct id *case_id, struct err *err);
+
+/* ---- one target */
+
+struct view_target {
+	struct case_file *file;
+	struct freeze_request *request;
+	struct target *target;
+	struct response_row *responses; /* the oldest first */
+	size_t response_count;
+};
+
+NODISCARD enum rc view_load_target(struct db *db, const struct id *target_id,
+    struct arena *arena, struct view_target *view, struct err *err);
+
+/* ---- a page of cases */
+
+struct view_list_query {
+	const struct id *units; /* cases of these */
+	size_t unit_count;
+	const struct id *institution; /* or, not NULL, with its targets */
+	int limit;
+	int64_t before;  /* the key of the last one seen; 0: from the top */
+	struct id after; /* of the last one seen */
+	/* Only in these states; none: in any. */
+	const char *const *states;
+	size_t state_count;
+};
+
+struct view_list_item {
+	struct id id, unit;
+	char ref[SNAPSHOT_REF_SIZE];
+	enum case_state state;
+	const char *outcome; /* or NULL */
+	int typology;
+	enum authorised authorised;
+	const char *profile;
+	enum priority priority;
+	struct money loss;
+	int64_t occurred_at, reported_at, received_at, updated_at;
+	int64_t key_at; /* where the next page begins */
+	struct id key_id;
+	int64_t targets;
+};
+
+NODISCARD enum rc view_load_list(struct db *db,
+    const struct view_list_query *query, struct arena *arena,
+    struct view_list_item **items, size_t *count, struct err *err);
+
+/* ---- a page of a case's timeline */
+
+struct view_timeline_query {
+	struct id case_id;
+	int64_t after; /* leaf index; -1: from the start */
+	int limit;
+	const struct id *institution; /* NULL: all; else of its own targets */
+};
+
+struct view_event {
+	int64_t leaf_index, event_id, happened_at, recorded_at;
+	const char *type;
+	struct id actor; /* zero: the hub */
+	struct blob leaf;
+	int key_no;         /* 0: the case's key seals it */
+	struct blob sealed; /* none: erased, or nothing to say */
+};
+
+struct view_timeline {
+	struct case_file *file;
+	struct view_event *events;
+	size_t event_count;
+	size_t target_count; /* of query->institution, sent to it */
+};
+
+NODISCARD enum rc
+view_load_timeline(struct db *db, const struct view_timeline_query *query,
+    struct arena *arena, struct view_timeline *view, struct err *err);
+
+/* ---- an inbox */
+
+struct view_message {
+	int64_t seq, created_at;
+	int32_t endpoint;
+	struct id id, case_id;
+	enum message_type type;
+	int key_no; /* 0: the case's key seals it */
+	struct blob sealed, wrapped_key;
+};
+
+struct view_inbox_query {
+	const int32_t *endpoints; /* their numbers */
+	size_t endpoint_count;
+	int64_t after; /* seq */
+	int limit;
+};
+
+/* The oldest that wait. */
+NODISCARD enum rc view_load_inbox(struct db *db,
+    const struct view_inbox_query *query, struct arena *arena,
+    struct view_message **messages, size_t *count, struct err *err);
+
+/* ---- those who wait */
+
+struct view_known_case {
+	struct id id;
+	int64_t row_version;
+};
+
+struct view_waiting {
+	const struct view_known_case *cases;
+	size_t case_count;
+	const int32_t *endpoints;
+	size_t endpoint_count;
+};
+
+/* Which of them have news: cases with another version, and endpoints with
+ * mail. */
+NODISCARD enum rc
+view_load_waiting(struct db *db, const struct view_waiting *waiting,
+    struct arena *arena, struct id **cases, size_t *case_count,
+    int32_t **endpoints, size_t *endpoint_count, struct err *err);

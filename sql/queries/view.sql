@@ -1,0 +1,250 @@
+-- What the reading room looks at (hub/store/view_*.c).  Nothing is locked;
+-- the statements of one view run in one snapshot.
+
+-- name: view_case
+-- session: reader
+-- A case by its id.
+SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
+       c.typology, c.authorised, c.profile, c.priority, c.currency,
+       c.loss_minor, c.report_channel, c.language, c.occurred_at,
+       c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
+       c.narrative, c.row_version
+  FROM case_file c
+ WHERE c.case_id = $1::uuid;
+
+-- name: view_case_of_ref
+-- session: reader
+-- The id behind a spoken reference.
+SELECT c.case_id
+  FROM case_file c
+ WHERE c.ref = $1::text;
+
+-- name: view_external_refs
+-- session: reader
+-- The numbers of a case in other systems.
+SELECT x.scheme, x.value
+  FROM external_ref x
+ WHERE x.case_id = $1::uuid
+ ORDER BY x.position;
+
+-- name: view_txns
+-- session: reader
+-- The disputed payments of a case.
+SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
+       x.mcc, x.amount_minor, x.currency, x.occurred_at, x.reference_hash,
+       x.sealed
+  FROM disputed_txn x
+ WHERE x.case_id = $1::uuid
+ ORDER BY x.position, x.txn_id;
+
+-- name: view_requests
+-- session: reader
+-- The freeze requests of a case.
+SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
+       r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
+       r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version
+  FROM freeze_request r
+ WHERE r.case_id = $1::uuid
+ ORDER BY r.position, r.request_id;
+
+-- name: view_targets
+-- session: reader
+-- The targets of a case; of one institution only, once they were sent to it,
+-- where $2 names one: need to know.
+SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
+       t.parent_id, t.duplicate_of, t.position, t.layer, t.generation,
+       t.status, t.identifier_type, t.identifier_mask, t.identifier_hash,
+       t.dedupe_hash, t.sealed, t.requested_minor, t.held_minor, t.currency,
+       t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
+       t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
+       t.answered_at, t.correct_until, t.reminders, t.created_at,
+       t.updated_at, t.row_version
+  FROM target t
+ WHERE t.case_id = $1::uuid
+   AND ($2::uuid IS NULL
+	OR (t.institution_id = $2::uuid AND t.queued_at IS NOT NULL))
+ ORDER BY t.position, t.target_id;
+
+-- name: view_target
+-- session: reader
+-- One target.
+SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
+       t.parent_id, t.duplicate_of, t.position, t.layer, t.generation,
+       t.status, t.identifier_type, t.identifier_mask, t.identifier_hash,
+       t.dedupe_hash, t.sealed, t.requested_minor, t.held_minor, t.currency,
+       t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
+       t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
+       t.answered_at, t.correct_until, t.reminders, t.created_at,
+       t.updated_at, t.row_version
+  FROM target t
+ WHERE t.target_id = $1::uuid;
+
+-- name: view_target_case
+-- session: reader
+-- The case of a target.
+SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
+       c.typology, c.authorised, c.profile, c.priority, c.currency,
+       c.loss_minor, c.report_channel, c.language, c.occurred_at,
+       c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
+       c.narrative, c.row_version
+  FROM target t
+  JOIN case_file c USING (case_id)
+ WHERE t.target_id = $1::uuid;
+
+-- name: view_target_request
+-- session: reader
+-- The request that a target belongs to.
+SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
+       r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
+       r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version
+  FROM target t
+  JOIN freeze_request r USING (request_id)
+ WHERE t.target_id = $1::uuid;
+
+-- name: view_target_responses
+-- session: reader
+-- The answers to a target, the oldest first.
+SELECT r.response_id, r.case_id, r.target_id, r.generation, r.code,
+       r.principal_id, r.institution_id, r.spki_sha256, r.held_minor,
+       r.received_at, r.sealed
+  FROM response r
+ WHERE r.target_id = $1::uuid
+ ORDER BY r.received_at, r.response_id;
+
+-- name: view_cases_of_units
+-- session: reader
+-- A page of the cases of police units, the newest first, behind the case that
+-- was received at $3 and has the id $4, in one of the states $5 (NULL: any).
+-- One look into the index for each unit, then their merge.
+SELECT c.case_id, c.ref, c.unit_id, c.status, c.outcome, c.typology,
+       c.authorised, c.profile, c.priority, c.currency, c.loss_minor,
+       c.occurred_at, c.reported_at, c.received_at, c.updated_at,
+       c.received_at AS key_at, c.case_id AS key_id,
+       (SELECT count(*) FROM target t WHERE t.case_id = c.case_id) AS targets
+  FROM unnest($1::uuid[]) AS u (unit_id)
+ CROSS JOIN LATERAL (
+	SELECT f.case_id, f.ref, f.unit_id, f.status, f.outcome, f.typology,
+	       f.authorised, f.profile, f.priority, f.currency, f.loss_minor,
+	       f.occurred_at, f.reported_at, f.received_at, f.updated_at
+	  FROM case_file f
+	 WHERE f.unit_id = u.unit_id
+	   AND f.received_at <= $3::timestamptz
+	   AND (f.received_at < $3::timestamptz OR f.case_id > $4::uuid)
+	   AND ($5::text[] IS NULL OR f.status = ANY ($5::text[]))
+	 ORDER BY f.received_at DESC, f.case_id
+	 LIMIT $2::integer) AS c
+ ORDER BY c.received_at DESC, c.case_id
+ LIMIT $2::integer;
+
+-- name: view_cases_of_institution
+-- session: reader
+-- A page of the cases with targets sent to an institution, by each case's
+-- newest own target, behind the target that was made at $3 and has the id $4,
+-- in one of the states $5 (NULL: any).  What is counted, and when it last
+-- changed, is of its own targets.
+SELECT c.case_id, c.ref, c.unit_id, c.status, NULL::text AS outcome,
+       c.typology, c.authorised, c.profile, c.priority, c.currency,
+       c.loss_minor, c.occurred_at, c.reported_at, c.received_at,
+       n.updated_at, t.created_at AS key_at, t.target_id AS key_id, n.targets
+  FROM target t
+  JOIN case_file c USING (case_id)
+ CROSS JOIN LATERAL (
+	SELECT count(*) AS targets, max(o.updated_at) AS updated_at
+	  FROM target o
+	 WHERE o.case_id = c.case_id
+	   AND o.institution_id = $1::uuid
+	   AND o.queued_at IS NOT NULL) AS n
+ WHERE t.institution_id = $1::uuid
+   AND t.queued_at IS NOT NULL
+   AND t.created_at <= $3::timestamptz
+   AND (t.created_at < $3::timestamptz OR t.target_id > $4::uuid)
+   AND ($5::text[] IS NULL OR c.status = ANY ($5::text[]))
+   AND NOT EXISTS (
+	SELECT
+	  FROM target b
+	 WHERE b.case_id = t.case_id
+	   AND b.institution_id = $1::uuid
+	   AND b.queued_at IS NOT NULL
+	   AND (b.created_at > t.created_at
+		OR (b.created_at = t.created_at AND b.target_id < t.target_id)))
+ ORDER BY t.created_at DESC, t.target_id
+ LIMIT $2::integer;
+
+-- name: view_timeline
+-- session: reader
+-- A page of the events of a case in the public order, behind a leaf index;
+-- where $4 names an institution only those about targets sent to it.
+SELECT l.leaf_index, l.event_id, e.type, e.actor_id, e.happened_at,
+       e.recorded_at, e.leaf, v.key_no, v.sealed
+  FROM event_leaf l
+  JOIN event e ON e.event_id = l.event_id AND e.recorded_at = l.recorded_at
+  LEFT JOIN event_value v ON v.event_id = l.event_id
+ WHERE l.case_id = $1::uuid
+   AND l.leaf_index > $2::bigint
+   AND ($4::uuid IS NULL
+	OR EXISTS (SELECT
+		     FROM target t
+		    WHERE t.target_id = e.subject_id
+		      AND t.institution_id = $4::uuid
+		      AND t.queued_at IS NOT NULL))
+ ORDER BY l.leaf_index
+ LIMIT $3::integer;
+
+-- name: view_inbox
+-- session: reader
+-- The oldest messages that wait for these endpoints, never tried or tried in
+-- vain, behind a seq, with the wrapped key of their case.  One look into the
+-- index for each endpoint and priority: a long queue costs no more than a
+-- short one.
+SELECT q.seq, q.endpoint_no, m.message_id, m.created_at, m.type,
+       m.case_id, m.key_no, m.sealed, c.data_key
+  FROM unnest($1::integer[]) AS n (endpoint_no)
+ CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
+ CROSS JOIN LATERAL (
+	(SELECT o.seq, o.endpoint_no, o.message_id, o.message_at
+	   FROM outbox o
+	  WHERE o.endpoint_no = n.endpoint_no
+	    AND o.priority = p.priority
+	    AND o.seq > $3::bigint
+	  ORDER BY o.seq
+	  LIMIT $2::integer)
+	 UNION ALL
+	(SELECT r.seq, r.endpoint_no, r.message_id, r.message_at
+	   FROM outbox_retry r
+	  WHERE r.endpoint_no = n.endpoint_no
+	    AND r.priority = p.priority
+	    AND r.seq > $3::bigint
+	  ORDER BY r.seq
+	  LIMIT $2::integer)) AS q
+  JOIN message m ON m.message_id = q.message_id AND m.created_at = q.message_at
+  LEFT JOIN case_file c ON c.case_id = m.case_id
+ ORDER BY q.seq
+ LIMIT $2::integer;
+
+-- name: view_endpoint_keys
+-- session: reader
+-- The signing secrets of endpoints that are in use at a time, still sealed.
+SELECT k.key_id, e.endpoint_no, k.algorithm, k.key_no, k.secret, k.sign_from,
+       k.sign_until
+  FROM endpoint_key k
+  JOIN endpoint e USING (endpoint_id)
+ WHERE e.endpoint_no = ANY ($1::integer[])
+   AND k.sign_from <= $2::timestamptz
+   AND (k.sign_until IS NULL OR k.sign_until > $2::timestamptz)
+ ORDER BY e.endpoint_no, k.sign_from, k.key_id;
+
+-- name: view_waiting
+-- session: reader
+-- The backstop of those who wait: which of these cases have another version
+-- than the one known, and which of these endpoints have mail.
+SELECT k.case_id, 0 AS endpoint_no
+  FROM unnest($1::uuid[], $2::bigint[]) AS k (case_id, row_version)
+  JOIN case_file c USING (case_id)
+ WHERE c.row_version <> k.row_version
+ UNION ALL
+SELECT NULL::uuid, n.endpoint_no
+  FROM unnest($3::integer[]) AS n (endpoint_no)
+ WHERE EXISTS (SELECT FROM outbox o WHERE o.endpoint_no = n.endpoint_no)
+    OR EXISTS (SELECT FROM outbox_retry r WHERE r.endpoint_no = n.endpoint_no);
