@@ -27,7 +27,7 @@ enum {
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \
 	ROW(READ_TARGET,        read_target,         READERS) \
-	ROW(READ_TIMELINE,      read_timeline,       POLICE | MAY(AUDITOR)) \
+	ROW(READ_TIMELINE,      read_timeline,       READERS) \
 	ROW(READ_INBOX,         read_inbox,          RESPONDERS) \
 	ROW(CHECKPOINT_INBOX,   checkpoint_inbox,    RESPONDERS) \
 	ROW(READ_REGISTRY,      read_registry,       ANYBODY) \

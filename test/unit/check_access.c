@@ -21,7 +21,7 @@ static const struct {
 	{ RIGHT_CONFIRM_RELEASE, "--N----" },
 	{ RIGHT_READ_CASE, "OSNA---" },
 	{ RIGHT_READ_TARGET, "OSNA---" },
-	{ RIGHT_READ_TIMELINE, "OS-A---" },
+	{ RIGHT_READ_TIMELINE, "OSNA---" },
 	{ RIGHT_READ_INBOX, "--N--s-" },
 	{ RIGHT_CHECKPOINT_INBOX, "--N--s-" },
 	{ RIGHT_READ_REGISTRY, "OSNAas-" },
