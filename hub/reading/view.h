@@ -1,0 +1,98 @@
+/*
+ * What the files of the reading room share: one run of a view, the sight of
+ * its actor, opening what is sealed, and pieces of JSON that several views
+ * have.  Nobody outside the room includes it.
+ */
+#pragma once
+
+#include "hub/base/arena.h"
+#include "hub/crypto/hub_keys.h"
+#include "hub/crypto/keyring.h"
+#include "hub/crypto/sealed_column.h"
+#include "hub/reading/reader.h"
+#include "hub/store/view_load.h"
+
+/* How much of a case an actor sees (docs/domain.md, section 9). */
+enum sight {
+	SIGHT_FULL,   /* police: everything */
+	SIGHT_MASKED, /* auditor: all rows; identifiers masked, nobody's data */
+	SIGHT_OWN,    /* institution: the header and its own targets */
+};
+
+struct view_run {
+	struct db *db;
+	struct arena *arena;
+	const struct keyring *keyring;
+	const struct registry *registry;
+	struct hub_keys **hub_keys; /* the thread's; NULL until needed */
+	int64_t at;
+	const struct view_request *request;
+	enum sight sight;
+	struct view_reply *reply;
+	/* What a wait needs to know: is there anything new, and of what. */
+	bool has_news;
+	int64_t row_version;
+};
+
+/* Each fills run->reply but for rc and err. */
+NODISCARD enum rc view_case_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_case_list_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_target_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_timeline_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_inbox_run(struct view_run *run, struct err *err);
+
+/* ---- view_common.c */
+
+enum sight view_sight(const struct actor *actor);
+
+/* The institution whose rows alone may be seen; NULL: all. */
+const struct id *view_own_institution(const struct view_run *run);
+
+/* The case that the request names: its id, or the one with its reference. */
+NODISCARD enum rc
+view_case_id(const struct view_run *run, struct id *case_id, struct err *err);
+
+/* RC_MISSING `not_found`, the same for all that is not there or not theirs. */
+enum rc view_missing(struct err *err);
+
+/* Set the reply's etag to the version that the actor is shown; true where
+ * if_none_match names it. */
+bool view_is_known(struct view_run *run, int64_t version);
+
+/* Does an If-None-Match header name this etag (RFC 9110, 13.1.2)? */
+bool view_etag_matches(const char *header, const char *etag);
+
+/* ---- view_open.c: sealed columns.  RC_FAILED where they do not open. */
+
+NODISCARD enum rc view_open_case_key(const struct view_run *run,
+    const struct blob *wrapped, struct data_key *key, struct err *err);
+
+/* The hub's data key of a number. */
+NODISCARD enum rc view_open_hub_key(const struct view_run *run, int number,
+    const struct data_key **key, struct err *err);
+
+/* With a NUL behind the bytes; "" where nothing is sealed. */
+NODISCARD enum rc view_open_text(const struct view_run *run,
+    const struct data_key *key, const char *column, const struct id *row,
+    const struct blob *sealed, struct blob *plain, struct err *err);
+
+/* ---- view_write.c: pieces of JSON */
+
+void view_write_time(struct strbuf *out, const char *key, int64_t at);
+void view_write_id(struct strbuf *out, const char *key, const char *prefix,
+    const struct id *id);
+void view_write_institution(
+    const struct view_run *run, const char *key, const struct id *id);
+
+/* The members of an object that was sealed as JSON, into an open object. */
+void view_write_members(struct strbuf *out, const struct blob *object);
+
+/* ---- view_object.c: objects for rows; `key` opens what the sight allows */
+
+NODISCARD enum rc
+view_object_target(const struct view_run *run, const struct target *target,
+    enum action action, const struct data_key *key, struct err *err);
+void view_object_request(
+    const struct view_run *run, const struct freeze_request *request);
+NODISCARD enum rc view_object_txn(const struct view_run *run,
+    const struct txn *txn, const struct data_key *key, struct err *err);

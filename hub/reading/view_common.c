@@ -1,0 +1,80 @@
+/*
+ * Scope, ids and versions, the same for all views: see view.h.
+ */
+#include "hub/reading/view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/domain/access.h"
+
+enum sight
+view_sight(const struct actor *actor)
+{
+	if (actor->role == ROLE_AUDITOR)
+		return SIGHT_MASKED;
+	if (actor->role == ROLE_OFFICER || actor->role == ROLE_SUPERVISOR)
+		return SIGHT_FULL;
+	return SIGHT_OWN;
+}
+
+const struct id *
+view_own_institution(const struct view_run *run)
+{
+	return run->sight == SIGHT_OWN ? &run->request->actor.institution
+				       : NULL;
+}
+
+enum rc
+view_case_id(const struct view_run *run, struct id *case_id, struct err *err)
+{
+	if (run->request->ref[0] != '\0')
+		return view_load_case_id(
+		    run->db, run->request->ref, case_id, err);
+	*case_id = run->request->id;
+	return RC_OK;
+}
+
+enum rc
+view_missing(struct err *err)
+{
+	return err_set(err, RC_MISSING, "not_found",
+	    "there is no such thing, or it is not yours");
+}
+
+/* ---- versions */
+
+bool
+view_etag_matches(const char *header, const char *etag)
+{
+	size_t length = strlen(etag);
+
+	while (*header != '\0') {
+		header += strspn(header, " \t,");
+		if (*header == '*')
+			return true;
+		if (strncmp(header, "W/", 2) == 0)
+			header += 2;
+		if (strncmp(header, etag, length) == 0)
+			return true;
+		/* Past this one: an entity tag has no quote inside. */
+		if (*header == '"')
+			header += 1 + strcspn(header + 1, "\"");
+		header += strcspn(header, ",");
+	}
+	return false;
+}
+
+bool
+view_is_known(struct view_run *run, int64_t version)
+{
+	const char *known = run->request->if_none_match;
+	struct view_reply *reply = run->reply;
+
+	(void)snprintf(
+	    reply->etag, sizeof(reply->etag), "\"%" PRId64 "\"", version);
+	reply->is_same = known != NULL && view_etag_matches(known, reply->etag);
+	run->has_news = !reply->is_same;
+	return reply->is_same;
+}
