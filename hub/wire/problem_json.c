@@ -57,8 +57,8 @@ write_errors(struct strbuf *out, const struct err *err, const char *detail)
 }
 
 void
-problem_json_write(struct strbuf *out, const struct err *err,
-    const char *instance, const char *trace_id)
+problem_json_write_as(struct strbuf *out, int status, const char *title,
+    const struct err *err, const char *instance, const char *trace_id)
 {
 	const char *detail = problems[err->rc].detail;
 
@@ -68,8 +68,8 @@ problem_json_write(struct strbuf *out, const struct err *err,
 	json_write_raw(out, "type", "\"/problems/");
 	strbuf_append(out, err->code);
 	strbuf_append_char(out, '"');
-	json_write_text(out, "title", problems[err->rc].title);
-	json_write_int(out, "status", problems[err->rc].status);
+	json_write_text(out, "title", title);
+	json_write_int(out, "status", status);
 	write_cut(out, "detail", detail);
 	json_write_text(out, "code", err->code);
 	if (instance != NULL)
@@ -78,4 +78,12 @@ problem_json_write(struct strbuf *out, const struct err *err,
 	if (trace_id != NULL)
 		json_write_text(out, "trace_id", trace_id);
 	json_write_object_end(out);
+}
+
+void
+problem_json_write(struct strbuf *out, const struct err *err,
+    const char *instance, const char *trace_id)
+{
+	problem_json_write_as(out, problems[err->rc].status,
+	    problems[err->rc].title, err, instance, trace_id);
 }

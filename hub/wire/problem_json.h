@@ -16,3 +16,7 @@ int problem_status(enum rc rc);
  * ours is replaced by a fixed one: it may name the inside. */
 void problem_json_write(struct strbuf *out, const struct err *err,
     const char *instance, const char *trace_id);
+
+/* The same with a status that no `enum rc` has (405, 415). */
+void problem_json_write_as(struct strbuf *out, int status, const char *title,
+    const struct err *err, const char *instance, const char *trace_id);
