@@ -1,0 +1,24 @@
+/*
+ * The handlers, by what they read or answer: see http_route.h.  None sees
+ * SQL, a status code or the log.
+ */
+#pragma once
+
+#include "hub/http/http_route.h"
+
+/* handle_command.c */
+http_read handle_case_read, handle_approval_read, handle_withdrawal_read,
+    handle_issue_read, handle_dismissal_read, handle_correction_read,
+    handle_reminder_read, handle_response_read, handle_checkpoint_read;
+
+/* handle_registry.c */
+http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
+    handle_confirmation_read, handle_revocation_read;
+
+/* handle_look.c */
+http_look handle_case_list_look, handle_case_look, handle_timeline_look,
+    handle_target_look, handle_inbox_look;
+
+/* handle_answer.c */
+http_answer handle_institutions_answer, handle_endpoints_answer,
+    handle_me_answer, handle_meta_answer, handle_openapi_answer;

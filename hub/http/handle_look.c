@@ -1,0 +1,105 @@
+/*
+ * Queries of GETs on case data as looks for the reader: see handle.h.
+ */
+#include "hub/http/handle.h"
+
+#include <string.h>
+
+#include "hub/domain/case_state.h"
+#include "hub/http/call.h"
+#include "hub/http/gate.h"
+
+enum { DEFAULT_LIMIT = 50, WORD_SIZE = 32 };
+
+static enum rc
+read_cursor(const struct call *call, enum cursor_kind kind,
+    struct cursor *cursor, struct err *err)
+{
+	const char *text = exchange_query(call->exchange, "cursor");
+
+	if (text == NULL || cursor_parse(text, kind, cursor))
+		return RC_OK;
+	return err_set(
+	    err, RC_INVALID, "bad_cursor", "the cursor is not of this list");
+}
+
+static enum rc
+read_page(const struct call *call, enum cursor_kind kind,
+    struct view_request *request, struct err *err)
+{
+	TRY(gate_read_limit(exchange_query(call->exchange, "limit"),
+	    DEFAULT_LIMIT, VIEW_LIMIT, &request->limit, err));
+	return read_cursor(call, kind, &request->cursor, err);
+}
+
+/* "dispatched,in_progress" as bits. */
+static enum rc
+read_states(const char *text, uint32_t *states, struct err *err)
+{
+	const struct words *words = case_machine.states;
+
+	while (text != NULL && *text != '\0') {
+		size_t length = strcspn(text, ",");
+		char word[WORD_SIZE] = "";
+		int state;
+
+		if (length < sizeof(word))
+			memcpy(word, text, length);
+		if (!words_find(words, word, &state))
+			return err_set(err, RC_INVALID, "not_one_of",
+			    "status is a list of the states of a case");
+		*states |= UINT32_C(1) << state;
+		text += length + (text[length] == ',');
+	}
+	return RC_OK;
+}
+
+enum rc
+handle_case_list_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	bool is_own = call->actor.role == ROLE_NODAL ||
+	    call->actor.role == ROLE_SERVICE;
+
+	request->kind = VIEW_CASES;
+	TRY(read_states(
+	    exchange_query(call->exchange, "status"), &request->states, err));
+	return read_page(
+	    call, is_own ? CURSOR_OWN_CASES : CURSOR_CASES, request, err);
+}
+
+enum rc
+handle_case_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	(void)call;
+	(void)err;
+	request->kind = VIEW_CASE;
+	return RC_OK;
+}
+
+enum rc
+handle_timeline_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	request->kind = VIEW_TIMELINE;
+	return read_page(call, CURSOR_TIMELINE, request, err);
+}
+
+enum rc
+handle_target_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	(void)call;
+	(void)err;
+	request->kind = VIEW_TARGET;
+	return RC_OK;
+}
+
+enum rc
+handle_inbox_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	request->kind = VIEW_INBOX;
+	return read_page(call, CURSOR_INBOX, request, err);
+}

@@ -1,0 +1,118 @@
+/*
+ * The table of routes: see http_route.h.
+ */
+#include "hub/http/http_route.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/http/handle.h"
+
+#define PAGE "cursor limit"
+
+/* clang-format off */
+#define COMMAND(path, right, needs_key, queries, name) \
+	{ "POST", path, RIGHT_##right, needs_key, queries, handle_##name##_read, NULL, NULL }
+#define LOOK(path, right, queries, name) \
+	{ "GET", path, RIGHT_##right, false, queries, NULL, handle_##name##_look, NULL }
+#define ANSWER(path, right, queries, name) \
+	{ "GET", path, RIGHT_##right, false, queries, NULL, NULL, handle_##name##_answer }
+
+static const struct http_route routes[] = {
+	/*      path                                   who may             key    query            what */
+	COMMAND("/v1/cases",                           SUBMIT_CASE,        true,  "dry_run",       case),
+	COMMAND("/v1/requests/{frq}/approval",         APPROVE_REQUEST,    true,  "",              approval),
+	COMMAND("/v1/requests/{frq}/withdrawal",       WITHDRAW_REQUEST,   true,  "",              withdrawal),
+	COMMAND("/v1/targets/{tgt}/issue",             ISSUE_TARGET,       true,  "",              issue),
+	COMMAND("/v1/targets/{tgt}/dismissal",         ISSUE_TARGET,       true,  "",              dismissal),
+	COMMAND("/v1/targets/{tgt}/corrections",       CORRECT_TARGET,     true,  "",              correction),
+	COMMAND("/v1/targets/{tgt}/reminders",         REMIND_TARGET,      true,  "",              reminder),
+	COMMAND("/v1/targets/{tgt}/responses",         RESPOND,            true,  "",              response),
+	COMMAND("/v1/inbox/checkpoint",                CHECKPOINT_INBOX,   false, "",              checkpoint),
+	COMMAND("/v1/institutions",                    PROPOSE_REGISTRY,   true,  "",              institution),
+	COMMAND("/v1/institutions/{ins}/confirmation", CONFIRM_REGISTRY,   true,  "",              confirmation),
+	COMMAND("/v1/principals",                      PROPOSE_REGISTRY,   true,  "",              principal),
+	COMMAND("/v1/principals/{prn}/confirmation",   CONFIRM_REGISTRY,   true,  "",              confirmation),
+	COMMAND("/v1/endpoints",                       PROPOSE_REGISTRY,   true,  "",              endpoint),
+	COMMAND("/v1/endpoints/{end}/confirmation",    CONFIRM_REGISTRY,   true,  "",              confirmation),
+	COMMAND("/v1/certificates/revocations",        REVOKE_CERTIFICATE, true,  "",              revocation),
+
+	LOOK("/v1/cases",                              READ_CASE,                 PAGE " status",  case_list),
+	LOOK("/v1/cases/{case}",                       READ_CASE,                 "",              case),
+	LOOK("/v1/cases/{case}/timeline",              READ_TIMELINE,             PAGE,            timeline),
+	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
+	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),
+
+	ANSWER("/v1/institutions",                     READ_REGISTRY,             PAGE,            institutions),
+	ANSWER("/v1/endpoints",                        READ_REGISTRY,             PAGE,            endpoints),
+	ANSWER("/v1/me",                               READ_SELF,                 "",              me),
+	ANSWER("/v1/meta",                             READ_SELF,                 "",              meta),
+	ANSWER("/openapi.json",                        READ_SELF,                 "",              openapi),
+};
+/* clang-format on */
+
+_Static_assert(COUNT(routes) <= HTTP_ROUTE_LIMIT, "the counters have room");
+
+/* Compare segment by segment; take the one in braces into the way. */
+static bool
+matches(const char *pattern, const char *path, struct http_way *way)
+{
+	way->param[0] = way->prefix[0] = '\0';
+	while (*pattern != '\0') {
+		size_t length = strcspn(path, "/");
+		const char *end = strchr(pattern, '}');
+
+		if (*pattern != '{') {
+			if (*pattern++ != *path++)
+				return false;
+			continue;
+		}
+		if (length == 0 || length >= sizeof(way->param))
+			return false;
+		(void)snprintf(
+		    way->param, sizeof(way->param), "%.*s", (int)length, path);
+		(void)snprintf(way->prefix, sizeof(way->prefix), "%.*s",
+		    (int)(end - pattern - 1), pattern + 1);
+		pattern = end + 1;
+		path += length;
+	}
+	return *path == '\0';
+}
+
+static void
+add_method(struct http_way *way, const char *method)
+{
+	size_t length = strlen(way->allow);
+
+	(void)snprintf(way->allow + length, sizeof(way->allow) - length, "%s%s",
+	    length == 0 ? "" : ", ",
+	    strcmp(method, "GET") == 0 ? "GET, HEAD" : method);
+}
+
+void
+http_route_find(const char *method, const char *path, struct http_way *way)
+{
+	const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+	struct http_way tried = { .route = NULL };
+
+	memset(way, 0, sizeof(*way));
+	for (size_t i = 0; i < COUNT(routes); i++) {
+		if (!matches(routes[i].path, path, &tried))
+			continue;
+		way->is_known = true;
+		add_method(way, routes[i].method);
+		if (strcmp(routes[i].method, wanted) != 0)
+			continue;
+		way->route = &routes[i];
+		memcpy(way->param, tried.param, sizeof(way->param));
+		memcpy(way->prefix, tried.prefix, sizeof(way->prefix));
+		return;
+	}
+}
+
+const struct http_route *
+http_route_list(size_t *count)
+{
+	*count = COUNT(routes);
+	return routes;
+}

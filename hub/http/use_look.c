@@ -1,0 +1,216 @@
+/*
+ * A GET of case data: to the reader; before its answer leaves, the reading
+ * goes on record through the desk (docs/trust.md, "Evidence").  See call.h.
+ */
+#include "hub/http/call.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/base/clock.h"
+#include "hub/http/gate.h"
+
+/* As they stand in the events. */
+static const char *const view_names[VIEW_KIND_COUNT] = {
+	[VIEW_CASE] = "case",
+	[VIEW_CASES] = "cases",
+	[VIEW_TARGET] = "target",
+	[VIEW_TIMELINE] = "timeline",
+	[VIEW_INBOX] = "inbox",
+};
+
+enum { LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
+
+/* ---- the answer */
+
+/* The same list from where this page ends. */
+static void
+add_link(const struct call *call, struct response *response, const char *next)
+{
+	const char *status = exchange_query(call->exchange, "status");
+	char *link = arena_alloc(call_arena(call), LINK_SIZE);
+
+	if (next[0] == '\0' || link == NULL)
+		return;
+	(void)snprintf(link, LINK_SIZE,
+	    "<%s?limit=%d%s%s&cursor=%s>; rel=\"next\"",
+	    exchange_path(call->exchange), call->look.limit,
+	    status == NULL ? "" : "&status=", status == NULL ? "" : status,
+	    next);
+	reply_header(response, "Link", link);
+}
+
+static void
+add_headers(struct call *call, const struct view_reply *reply)
+{
+	struct response *response = &call->response;
+	struct arena *arena = call_arena(call);
+	char *text;
+
+	if (reply->etag[0] != '\0' &&
+	    (text = arena_strdup(arena, reply->etag)) != NULL)
+		reply_header(response, "ETag", text);
+	add_link(call, response, reply->next);
+	if (call->wait_seconds == 0)
+		return;
+	text = arena_alloc(arena, PREFERENCE_SIZE);
+	if (text == NULL)
+		return;
+	(void)snprintf(text, PREFERENCE_SIZE, "wait=%d", call->wait_seconds);
+	reply_header(response, "Preference-Applied", text);
+}
+
+/* Keep the answer in the call: it may have to wait for its record. */
+static void
+keep_answer(struct call *call, struct view_reply *reply)
+{
+	struct response *response = &call->response;
+
+	response->status = reply->is_same ? 304 : 200;
+	add_headers(call, reply);
+	if (reply->is_same)
+		return;
+	response->content_type = "application/json";
+	response->body = strbuf_take(&reply->body, &response->length);
+	response->is_given = true;
+}
+
+/* ---- the record */
+
+static struct call *
+call_of(struct access_waiter *waiter)
+{
+	return (struct call *)((char *)waiter -
+	    offsetof(struct call, access_waiter));
+}
+
+static void
+finish(struct call *call, const struct err *err)
+{
+	if (err == NULL) {
+		reply_send(call, &call->response);
+		return;
+	}
+	/* The bytes were for a reply that does not leave. */
+	strbuf_clear(&(struct strbuf){
+	    .bytes = (char *)(uintptr_t)call->response.body });
+	reply_failure(call, err);
+}
+
+/* On the desk's thread. */
+static void
+recorded(void *context, struct command *command, const struct reply *reply)
+{
+	struct call *call = context;
+	struct access_waiter *waiter;
+	const struct err *failure = NULL;
+	struct err err;
+
+	(void)command;
+	if (reply->rc != RC_OK) {
+		err = reply->err;
+		/* Someone who was shut out in between is told so. */
+		if (reply->rc != RC_FORBIDDEN)
+			(void)err_set(&err, RC_UNAVAILABLE,
+			    "access_not_recorded",
+			    "the reading cannot be put on record; try again");
+		failure = &err;
+	}
+	waiter = access_log_settle(call->http->access, &call->access_key,
+	    clock_monotonic(), failure == NULL);
+	finish(call, failure);
+	while (waiter != NULL) {
+		struct access_waiter *next = waiter->next;
+
+		finish(call_of(waiter), failure);
+		waiter = next;
+	}
+}
+
+static void
+record(struct call *call, const struct view_reply *reply)
+{
+	struct command *command = call->command;
+
+	command->kind = COMMAND_RECORD_ACCESS;
+	command->access = (struct record_access){
+		.case_id = reply->case_id,
+		.view = view_names[call->look.kind],
+		.count = reply->case_count,
+	};
+	desk_submit(call->http->settings.desk, command, recorded, call);
+}
+
+/* On a reader's thread. */
+static void
+seen(void *context, struct view_request *request, struct view_reply *reply)
+{
+	struct call *call = context;
+
+	if (reply->rc != RC_OK) {
+		reply_failure(call, &reply->err);
+		return;
+	}
+	keep_answer(call, reply);
+	/* Nobody's data is on an empty page. */
+	if (id_is_zero(&reply->case_id) && reply->case_count == 0) {
+		reply_send(call, &call->response);
+		return;
+	}
+	call->access_key.principal = call->actor.principal;
+	call->access_key.case_id = reply->case_id;
+	call->access_key.view = (uint32_t)request->kind;
+	switch (access_log_ask(call->http->access, &call->access_key,
+	    clock_monotonic(), &call->access_waiter)) {
+	case ACCESS_RECORDED:
+		reply_send(call, &call->response);
+		return;
+	case ACCESS_MINE:
+		record(call, reply);
+		return;
+	case ACCESS_WAITS:
+		return;
+	}
+}
+
+/* ---- the question */
+
+static bool
+may_wait(const struct call *call)
+{
+	switch (call->look.kind) {
+	case VIEW_INBOX:
+		return true;
+	case VIEW_CASE:
+	case VIEW_TARGET:
+		return call->look.if_none_match != NULL;
+	case VIEW_CASES:
+	case VIEW_TIMELINE:
+	case VIEW_KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+enum rc
+use_look(struct call *call, struct err *err)
+{
+	struct view_request *look = &call->look;
+
+	look->actor = call->actor;
+	look->id = call->id;
+	memcpy(look->ref, call->ref, sizeof(look->ref));
+	look->if_none_match = exchange_header(call->exchange, "If-None-Match");
+	TRY(call->route->look(call, look, err));
+	if (may_wait(call))
+		call->wait_seconds = gate_read_wait(
+		    exchange_header(call->exchange, "Prefer"), VIEW_WAIT_LIMIT);
+	if (!exchange_is_last(call->exchange))
+		look->wait_seconds = call->wait_seconds;
+	/* Made here, where a failure can still be told at once. */
+	TRY(call_command(call, &call->command, err));
+	call->registry = NULL;
+	exchange_defer(call->exchange);
+	reader_submit(call->http->settings.reader, look, seen, call);
+	return RC_OK;
+}
