@@ -99,6 +99,18 @@ include test/support/moves.mk
 # Suites with targets of their own.
 include test/node.mk $(sort $(wildcard test/*/targets.mk))
 
+## make demo       a whole hub with fictitious institutions and six cases
+demo:
+	@sh test/support/deps.sh run
+	@$(MAKE) --no-print-directory BUILD=release build/release/freezeline
+	@build/release/freezeline demo $(if $(PORT),--port $(PORT))
+
+## make demo-check the same without a terminal, run to the end and judged
+demo-check:
+	@sh test/support/deps.sh run
+	@$(MAKE) --no-print-directory BUILD=release build/release/freezeline
+	@build/release/freezeline demo --check
+
 ## make bench      the gates: ratios to baselines, with their aims
 bench: deps
 	@$(MAKE) --no-print-directory BUILD=release run-bench

@@ -11,6 +11,7 @@
 #include "hub/cli/cli_ca.h"
 #include "hub/cli/cli_case.h"
 #include "hub/cli/cli_check.h"
+#include "hub/cli/cli_demo.h"
 #include "hub/cli/cli_identifier.h"
 #include "hub/cli/cli_inbox.h"
 #include "hub/cli/cli_keyring.h"
@@ -115,6 +116,11 @@ static const struct command_option check_options[] = {
 	{ "integrity", NULL, "also prove what foreign keys would; reads whole tables" },
 	{ "json", NULL, "the findings as JSON" },
 };
+static const struct command_option demo_options[] = {
+	{ "check", NULL, "run to the end without a terminal and judge the outcome" },
+	{ "dir", "DIR", "where everything lies [.demo, or .demo-check]" },
+	{ "port", "N", "of the hub; 0 is any free one [8443, or 0 for --check]" },
+};
 static const struct command_option migrate_options[] = {
 	{ "status", NULL, "only list what is applied and pending" },
 	{ "first-admins", "A.pem B.pem", "then put two admins into the empty registry, by their certificates" },
@@ -176,6 +182,8 @@ static const struct command_row rows[] = {
 	  1, 1, OPTIONS(json_options), .run = cli_keyring_create },
 	{ "keyring show", "FILE", "show their numbers and the public signing key",
 	  1, 1, OPTIONS(json_options), .run = cli_keyring_show },
+	{ "demo", "", "run a whole hub with fictitious institutions and six cases",
+	  0, 0, OPTIONS(demo_options), .run = cli_demo },
 	{ "ca", "init|issue|revoke|crl|show ...", "keep a small certificate authority in a folder",
 	  .main = cli_ca },
 	{ "identifier", "TYPE", "check identifiers of a type, one a line on standard input",

@@ -1,17 +1,19 @@
 #!/bin/sh
-# Installs what is missing of Debian's packages.  Where it may not, it prints
-# the one line that would and stops.
+# Installs what is missing of Debian's packages: `deps.sh run` what the hub and
+# its demo need, without a word also what the tests need.  Where it may not,
+# it prints the one line that would and stops.
 set -eu
 packages="gcc make pkg-config libmicrohttpd-dev libgnutls28-dev libjansson-dev
-libpq-dev libssl-dev libcurl4-openssl-dev libinih-dev check postgresql-15
-clang-format clang-tidy cppcheck openssl gnutls-bin curl nginx-light"
+libpq-dev libssl-dev libcurl4-openssl-dev libinih-dev postgresql-15 curl"
+[ "${1-}" = run ] || packages="$packages check clang-format clang-tidy cppcheck
+openssl gnutls-bin nginx-light"
 missing=
 for package in $packages; do
 	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
 	    grep -q 'install ok installed' || missing="$missing $package"
 done
 # Any npm will do: it only fetches the pinned tools (package-lock.json).
-command -v npm > /dev/null || missing="$missing npm"
+[ "${1-}" = run ] || command -v npm > /dev/null || missing="$missing npm"
 [ -n "$missing" ] || exit 0
 
 line="apt-get install -y --no-install-recommends$missing"
