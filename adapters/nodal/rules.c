@@ -23,28 +23,6 @@ enum {
 
 /* ---- reading */
 
-/* Every member of `object` must be one of `names` (NULL-ended). */
-static enum rc
-check_members(
-    const struct json_view *object, const char *const *names, struct err *err)
-{
-	const char *name = NULL;
-
-	if (!json_view_is_object(object))
-		return err_at(
-		    err, RC_INVALID, "", "not_an_object", "must be an object");
-	for (size_t i = 0; json_view_member(object, i, &name) != NULL; i++) {
-		size_t n = 0;
-
-		while (names[n] != NULL && strcmp(names[n], name) != 0)
-			n++;
-		if (names[n] == NULL)
-			return err_at(err, RC_INVALID, "", "unknown_member",
-			    "no member %.40s", name);
-	}
-	return RC_OK;
-}
-
 static enum rc
 read_int(const struct json_view *object, const char *name, int low, int high,
     int *out, struct err *err)
@@ -71,7 +49,7 @@ read_receiver(const struct json_view *object, struct rules_receiver *receiver,
 	receiver->fail_status = 500;
 	if (object == NULL)
 		return RC_OK;
-	TRY(check_members(object, names, err));
+	TRY(rules_match_members(object, names, err));
 	TRY(read_int(
 	    object, "delay_ms", 0, DELAY_LIMIT_MS, &receiver->delay_ms, err));
 	TRY(read_int(
@@ -91,56 +69,6 @@ read_receiver(const struct json_view *object, struct rules_receiver *receiver,
 	return RC_OK;
 }
 
-/* A value of `match`, or the items of an array: texts or numbers. */
-static enum rc
-check_fits(const struct json_view *value, bool is_number, struct err *err)
-{
-	size_t count = json_view_is_array(value) ? json_view_count(value) : 1;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct json_view *item = json_view_is_array(value)
-		    ? json_view_item(value, i)
-		    : value;
-
-		if (is_number ? json_view_int(item, "", -1) < 0
-			      : !json_view_is_text(item))
-			return err_at(err, RC_INVALID, "", "wrong_type",
-			    "must be %s, or an array of them",
-			    is_number ? "a number" : "text");
-	}
-	return count > 0
-	    ? RC_OK
-	    : err_at(err, RC_INVALID, "", "wrong_type", "must not be empty");
-}
-
-static bool
-is_number_member(const char *name)
-{
-	return strcmp(name, "generation") == 0 || strcmp(name, "layer") == 0;
-}
-
-static enum rc
-check_match(const struct json_view *match, struct err *err)
-{
-	static const char *const names[] = { "type", "action", "generation",
-		"identifier_type", "identifier_value", "layer", NULL };
-	const struct json_view *value;
-	const char *name = NULL;
-
-	if (match == NULL)
-		return RC_OK;
-	TRY(check_members(match, names, err));
-	for (size_t i = 0; (value = json_view_member(match, i, &name)) != NULL;
-	     i++) {
-		enum rc rc = check_fits(value, is_number_member(name), err);
-
-		if (rc != RC_OK)
-			err_prefix(err, "/%s", name);
-		TRY(rc);
-	}
-	return RC_OK;
-}
-
 static enum rc
 check_answer(const struct json_view *answer, struct err *err)
 {
@@ -148,7 +76,7 @@ check_answer(const struct json_view *answer, struct err *err)
 	const struct json_view *body = json_view_at(answer, "body");
 	int after_ms = 0;
 
-	TRY(check_members(answer, names, err));
+	TRY(rules_match_members(answer, names, err));
 	TRY(read_int(answer, "after_ms", 0, AFTER_LIMIT_MS, &after_ms, err));
 	if (json_view_text(body, "code", NULL) == NULL)
 		return err_at(err, RC_INVALID, "/body", "missing_member",
@@ -165,11 +93,11 @@ read_rule(const struct json_view *view, struct rule *rule, struct err *err)
 	static const char *const names[] = { "name", "about", "match",
 		"answers", NULL };
 
-	TRY(check_members(view, names, err));
+	TRY(rules_match_members(view, names, err));
 	rule->name = json_view_text(view, "name", "a rule without a name");
 	rule->match = json_view_at(view, "match");
 	rule->answers = json_view_at(view, "answers");
-	if (check_match(rule->match, err) != RC_OK) {
+	if (rules_match_check(rule->match, err) != RC_OK) {
 		err_prefix(err, "/match");
 		return err->rc;
 	}
@@ -194,7 +122,7 @@ read_rules(struct rules *rules, struct err *err)
 		NULL };
 	const struct json_view *list = json_view_at(rules->document, "rules");
 
-	TRY(check_members(rules->document, names, err));
+	TRY(rules_match_members(rules->document, names, err));
 	if (read_receiver(json_view_at(rules->document, "receiver"),
 		&rules->receiver, err) != RC_OK) {
 		err_prefix(err, "/receiver");

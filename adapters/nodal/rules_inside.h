@@ -16,3 +16,12 @@ struct rules {
 	struct rule *rules;
 	size_t count;
 };
+
+/* Every member of `object` must be one of `names` (NULL-ended).  RC_INVALID
+ * `not_an_object`, `unknown_member`. */
+NODISCARD enum rc rules_match_members(
+    const struct json_view *object, const char *const *names, struct err *err);
+
+/* Is the `match` of a rule (NULL: none) well-formed?  RC_INVALID. */
+NODISCARD enum rc
+rules_match_check(const struct json_view *match, struct err *err);

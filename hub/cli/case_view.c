@@ -387,8 +387,8 @@ case_view_print_events(const struct json_view *timeline, FILE *out)
 			json_view_text(event, "happened_at", NULL), cell));
 		text_table_cell(&table, json_view_text(event, "type", "?"));
 		text_table_cell(&table,
-		    json_view_text(event, "actor",
-			json_view_text(event, "actor/name", "hub")));
+		    json_view_text(event, "actor_name",
+			json_view_text(event, "actor", "hub")));
 		write_values(event, cell);
 		text_table_cell(&table, cell);
 	}

@@ -521,9 +521,12 @@ CREATE TABLE outbox_retry (
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);
 COMMENT ON TABLE outbox_retry IS
-    'Messages that failed at least once; a row leaves by 2xx or an inbox checkpoint';
+    'Messages that failed at least once or were late without an attempt; a row leaves by 2xx or an inbox checkpoint';
+COMMENT ON COLUMN outbox_retry.last_code IS
+    'HTTP status of the last attempt; 0: there was no response';
 CREATE INDEX outbox_retry_by_endpoint ON outbox_retry (endpoint_no, priority, seq);
-CREATE INDEX outbox_retry_due ON outbox_retry (shard, next_at);
+CREATE INDEX outbox_retry_due ON outbox_retry (endpoint_no, priority, next_at);
+CREATE INDEX outbox_retry_late ON outbox_retry (escalate_at) WHERE level = 0;
 
 CREATE TABLE attempt (
 	at              timestamptz NOT NULL,
@@ -541,6 +544,8 @@ CREATE TABLE attempt (
 ) PARTITION BY RANGE (at);
 COMMENT ON TABLE attempt IS 'Each try to deliver a message; append-only';
 CREATE INDEX attempt_by_message ON attempt (message_id);
+-- For the reports that a take-over repeats: costs an insert next to nothing.
+CREATE INDEX attempt_by_time ON attempt USING brin (at);
 
 CREATE TABLE shard_lease (
 	shard      smallint    PRIMARY KEY,

@@ -4,8 +4,11 @@
 
 -- name: load_batch_number
 -- session: desk
--- Event ids and outbox seqs of this transaction are made of it.
-SELECT nextval('batch_number');
+-- Event ids and outbox seqs of this transaction are made of it.  Its xid is
+-- assigned before the number is drawn: the sequencer's floor relies on that
+-- (hub/store/sequence.c).
+SELECT nextval('batch_number')
+ WHERE pg_current_xact_id() IS NOT NULL;
 
 -- name: load_case_numbers
 -- session: desk

@@ -1,0 +1,42 @@
+/*
+ * The dispatcher's leases: it takes every shard that is free, holds them by
+ * renewal and starts nothing when the last one is too long ago.
+ */
+#pragma once
+
+#include "hub/store/lease.h"
+
+struct shards {
+	struct id owner;
+	struct lease_shards held;
+	int64_t
+	    renewed_at;   /* monotonic: when the last renewal began; 0: none */
+	bool relocks;     /* a new session */
+	uint64_t changes; /* taken or lost, for metrics */
+};
+
+/* What a renewal changed. */
+struct shards_change {
+	bool has_taken, has_lost;
+	int64_t since; /* lease.h; 0: nobody held them */
+};
+
+void shards_init(struct shards *shards, const struct id *owner);
+
+/* Is a renewal due?  Every two seconds. */
+bool shards_are_due(const struct shards *shards, int64_t now);
+
+/* Renew, and take what is free.  When shards were lost the session must be
+ * opened again before the next call (lease.h) and shards_reopened called. */
+NODISCARD enum rc shards_renew(struct shards *shards, struct db *db,
+    struct shards_change *change, struct err *err);
+
+/* The session is new: its locks are gone. */
+void shards_reopened(struct shards *shards);
+
+/* Deliveries may start: the leases hold for as long as one takes, at least
+ * until they are renewed. */
+bool shards_may_start(const struct shards *shards, int64_t now);
+
+/* 0: not ours. */
+int64_t shards_epoch(const struct shards *shards, int shard);
