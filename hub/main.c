@@ -11,8 +11,7 @@
 #include "hub/cli/command.h"
 #include "hub/cli/exit_code.h"
 #include "hub/cli/help.h"
-
-#define FREEZELINE_VERSION "0.1.0"
+#include "hub/cli/version.h"
 
 /* "case" alone lists its commands; "case sumbit" gets a suggestion. */
 static int

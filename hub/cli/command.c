@@ -19,6 +19,7 @@
 #include "hub/cli/cli_nodal.h"
 #include "hub/cli/cli_registry.h"
 #include "hub/cli/cli_respond.h"
+#include "hub/cli/cli_serve.h"
 #include "hub/cli/cli_verify.h"
 #include "hub/config/nearest.h"
 
@@ -174,6 +175,8 @@ static const struct command_row rows[] = {
 	  1, 1, OPTIONS(json_options), .run = cli_verify },
 	{ "nodal", "", "run an institution's side: receive, store, answer",
 	  0, 0, CLIENT, OPTIONS(nodal_options), .run = cli_nodal },
+	{ "serve", "[--config FILE] [SETTING]...", "run the hub; SIGTERM stops it, SIGHUP reads certificates again",
+	  .takes_settings = true, .main = cli_serve },
 	{ "migrate", "[--config FILE] [SETTING]...", "bring the database's schema up to date",
 	  .takes_settings = true, OPTIONS(migrate_options), .main = cli_migrate },
 	{ "check", "[--config FILE] [SETTING]...", "examine a hub: settings, keys, certificates, database; each problem with its mend",
