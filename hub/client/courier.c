@@ -152,6 +152,7 @@ set_settings(struct courier *courier, const struct courier_settings *settings)
 		.certificate_file = courier->certificate_file,
 		.key_file = courier->key_file,
 		.authority_file = courier->authority_file,
+		.forbid_private = settings->forbid_private,
 		.connect_milliseconds = or_default(
 		    settings->connect_milliseconds, DEFAULT_CONNECT_MS),
 		.total_milliseconds = or_default(

@@ -32,6 +32,7 @@ struct courier_settings {
 	long connect_milliseconds;    /* [3000] */
 	long total_milliseconds;      /* [10000] */
 	size_t response_limit;        /* header and body bytes [65536] */
+	bool forbid_private; /* guard every delivery, whatever it says */
 };
 
 enum courier_error {

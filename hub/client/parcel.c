@@ -122,6 +122,7 @@ parcel_new(const struct transport *transport, size_t response_limit)
 	if (made == NULL)
 		abort();
 	made->response_limit = response_limit;
+	made->forbid_private = transport->forbid_private;
 	made->easy = curl_easy_init();
 	if (made->easy == NULL)
 		abort();
@@ -179,7 +180,8 @@ parcel_load(
 	parcel->headers = transport_list(NULL, delivery->headers);
 	parcel->tag = delivery->tag;
 	parcel->endpoint = delivery->endpoint;
-	parcel->allow_private = delivery->allow_private;
+	parcel->allow_private = delivery->allow_private &&
+	    !transport->forbid_private;
 	parcel->has_socket = false;
 	parcel->is_too_large = false;
 	parcel->says_retry_after = false;

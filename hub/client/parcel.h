@@ -14,6 +14,7 @@ struct parcel {
 	CURL *easy;
 	struct curl_slist *headers;
 	size_t response_limit;
+	bool forbid_private; /* whatever a delivery says */
 
 	/* Of this delivery. */
 	void *tag;

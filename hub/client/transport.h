@@ -18,6 +18,7 @@
 struct transport {
 	const char *certificate_file, *key_file, *authority_file;
 	long connect_milliseconds, total_milliseconds;
+	bool forbid_private;
 };
 
 /* libcurl takes these options in every version that the build accepts, so a
