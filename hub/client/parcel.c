@@ -181,7 +181,7 @@ parcel_load(
 	parcel->tag = delivery->tag;
 	parcel->endpoint = delivery->endpoint;
 	parcel->allow_private = delivery->allow_private &&
-	    !transport->forbid_private;
+	    !parcel->forbid_private;
 	parcel->has_socket = false;
 	parcel->is_too_large = false;
 	parcel->says_retry_after = false;
