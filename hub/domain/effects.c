@@ -214,6 +214,15 @@ case_touch(struct effects *effects, const struct command *command,
 	case_file->updated_at = command->at;
 }
 
+void
+effects_touch_target(struct effects *effects, const struct command *command,
+    struct target *target)
+{
+	target->updated_at = command->at;
+	row_touch(&target->row);
+	case_touch(effects, command, &target->case_id);
+}
+
 static struct event *
 case_step(struct effects *effects, const struct command *command,
     struct case_file *case_file, int from, enum case_event move)
@@ -257,9 +266,7 @@ target_step(struct effects *effects, const struct command *command,
 
 	if (to != STATE_NEW)
 		target->state = (enum target_state)to;
-	target->updated_at = command->at;
-	row_touch(&target->row);
-	case_touch(effects, command, &target->case_id);
+	effects_touch_target(effects, command, target);
 	/* Its identifier, and so its triple, may be another one now. */
 	if (move == TARGET_EVENT_CORRECTED &&
 	    !snapshot_watch(effects->snapshot, target))

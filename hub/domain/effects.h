@@ -139,6 +139,10 @@ struct event *
 effects_enter_target(struct effects *effects, const struct command *command,
     struct target *target, enum target_event move);
 
+/* A target that changes without a move: saved, with its case, at the end. */
+void effects_touch_target(struct effects *effects,
+    const struct command *command, struct target *target);
+
 /* An event without a move; `type` is static text.  `case_id` NULL: of no
  * single case. */
 struct event *effects_note(struct effects *effects,
