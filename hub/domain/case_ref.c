@@ -58,7 +58,8 @@ case_ref_check(const char *text)
 	size_t length = strlen(text);
 	const char *last;
 
-	if (length < 2)
+	if (length < 2 ||
+	    text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")] != '\0')
 		return false;
 	last = strchr(alphabet, text[length - 1]);
 	if (last == NULL)

@@ -15,6 +15,6 @@
 char *case_ref_format(const char *country, const char *region, int64_t at,
     int64_t number, char *text, size_t size);
 
-/* Is the last character the right one?  (ISO/IEC 7064, MOD 37,36, over the
- * letters and digits.) */
+/* Nothing but capital letters, digits and hyphens, and is the last one right?
+ * (ISO/IEC 7064, MOD 37,36, over the letters and digits.) */
 bool case_ref_check(const char *text);
