@@ -31,6 +31,15 @@ addressee_check_bank(const struct registry *registry,
 	    "no bank has the code %s", code);
 }
 
+bool
+addressee_is_reachable(const struct registry *registry,
+    const struct institution *institution, int64_t at)
+{
+	return registry_is_active(
+		   institution->status, institution->active_from, at) &&
+	    registry_endpoint_of(registry, &institution->id, at) != NULL;
+}
+
 static enum rc
 find_named(const struct registry *registry, const char *named,
     const struct institution **institution, struct err *err)
@@ -69,9 +78,7 @@ addressee_find(const struct registry *registry, const char *named,
 		return err_at(err, RC_INVALID, "/institution",
 		    "not_an_addressee", "%s takes no freeze requests",
 		    (*institution)->name);
-	if (!registry_is_active(
-		(*institution)->status, (*institution)->active_from, at) ||
-	    registry_endpoint_of(registry, &(*institution)->id, at) == NULL)
+	if (!addressee_is_reachable(registry, *institution, at))
 		return err_at(err, RC_INVALID, "/institution",
 		    "institution_not_active",
 		    "%s cannot be reached through the hub at present",

@@ -15,6 +15,10 @@ NODISCARD enum rc addressee_find(const struct registry *registry,
     const char *named, const struct identifier *identifier, int64_t at,
     const struct institution **institution, struct err *err);
 
+/* Active, and with an endpoint that takes messages at `at`. */
+bool addressee_is_reachable(const struct registry *registry,
+    const struct institution *institution, int64_t at);
+
 /* An IFSC's bank code must be real or a registered institution's.
  * RC_INVALID `unknown_bank` with the pointer /ifsc, /bank_code or /value. */
 NODISCARD enum rc addressee_check_bank(const struct registry *registry,

@@ -40,6 +40,17 @@ approve(struct command *command, struct effects *effects,
 	issuing_send(effects, command, case_file, targets, count);
 }
 
+/* All or none: what goes out in part would look as if it were approved. */
+static enum rc
+check_reach(const struct snapshot *snapshot, struct target *const *targets,
+    size_t count, int64_t at, struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (targets[i]->state == TARGET_PROPOSED)
+			TRY(issuing_check_reach(snapshot, targets[i], at, err));
+	return RC_OK;
+}
+
 enum rc
 approve_request_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
@@ -70,6 +81,9 @@ approve_request_decide(struct command *command, struct effects *effects,
 	targets = issuing_targets_of(effects->snapshot, &request->id, &count);
 	if (targets == NULL)
 		return err_set(err, RC_TOO_LARGE, "batch_full", "too much");
+	if (!command->approve.is_refusal)
+		TRY(check_reach(
+		    effects->snapshot, targets, count, command->at, err));
 	if (command->approve.is_refusal)
 		refuse(command, effects, request, targets, count);
 	else

@@ -106,6 +106,7 @@ apply(struct command *command, struct effects *effects, struct target *target)
 	target->sent_at = target->delivered_at = 0;
 	target->acknowledged_at = target->answered_at = 0;
 	target->correct_until = target->eta = 0;
+	target->reminders = 0;
 	event = effects_move_target(
 	    effects, command, target, TARGET_EVENT_CORRECTED);
 	issuing_describe(effects, event, target);
@@ -129,6 +130,7 @@ correct_target_decide(struct command *command, struct effects *effects,
 	TRY(lookup_target(command, effects->snapshot, &command->correct.target,
 	    &target, &request, &case_file, err));
 	TRY(check_state(command, target, request, err));
+	TRY(issuing_check_reach(effects->snapshot, target, command->at, err));
 	TRY(check_change(command, effects->snapshot, target, err));
 	apply(command, effects, target);
 	reply->status = 200;

@@ -3,9 +3,42 @@
  * responder named.
  */
 #include "hub/domain/access.h"
+#include "hub/domain/action_rule.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
 #include "hub/service/use_cases.h"
+
+/* What touches a whole account is approved for one account, not for those
+ * that a responder names later: each needs a second person of its own. */
+static enum rc
+check_second_person(const struct command *command,
+    const struct freeze_request *request, struct err *err)
+{
+	if (request->scope != SCOPE_ACCOUNT &&
+	    !action_rule(request->action)->needs_approval)
+		return RC_OK;
+	TRY(access_check(&command->actor, RIGHT_APPROVE_REQUEST, err));
+	if (id_equal(&request->requested_by, &command->actor.principal))
+		return err_set(err, RC_FORBIDDEN, "own_request",
+		    "the requester cannot be the one who approves");
+	return RC_OK;
+}
+
+static enum rc
+check_addressee(const struct command *command, const struct snapshot *snapshot,
+    const struct target *target, const struct freeze_request *request,
+    struct err *err)
+{
+	const struct institution *institution = registry_institution(
+	    snapshot->registry, &target->institution);
+
+	TRY(issuing_check_reach(snapshot, target, command->at, err));
+	if (!action_rule_allows(request->action, institution->kind))
+		return err_set(err, RC_CONFLICT, "action_not_possible",
+		    "%s cannot do %s", institution->name,
+		    words_name(&action_words, (int)request->action));
+	return RC_OK;
+}
 
 static enum rc
 check_proposed(const struct command *command, const struct snapshot *snapshot,
@@ -25,11 +58,8 @@ check_proposed(const struct command *command, const struct snapshot *snapshot,
 	if (request->expires_at <= command->at)
 		return err_set(err, RC_CONFLICT, "request_expired",
 		    "the request's time is over");
-	if (registry_endpoint_of(
-		snapshot->registry, &target->institution, command->at) == NULL)
-		return err_set(err, RC_CONFLICT, "institution_not_active",
-		    "the institution cannot be reached at present");
-	return RC_OK;
+	TRY(check_second_person(command, request, err));
+	return check_addressee(command, snapshot, target, request, err);
 }
 
 enum rc

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "hub/domain/ids.h"
+#include "hub/service/addressee.h"
 
 enum { PRIORITY_FREEZE, PRIORITY_STATUS };
 
@@ -17,6 +18,22 @@ issuing_describe(
 	effects_event_id(effects, event, "institution", ID_INSTITUTION,
 	    &target->institution);
 	event_number(event, "generation", target->generation);
+}
+
+enum rc
+issuing_check_reach(const struct snapshot *snapshot,
+    const struct target *target, int64_t at, struct err *err)
+{
+	const struct institution *institution = registry_institution(
+	    snapshot->registry, &target->institution);
+
+	if (institution == NULL)
+		return err_set(err, RC_CONFLICT, "institution_not_active",
+		    "the institution is not registered any more");
+	if (!addressee_is_reachable(snapshot->registry, institution, at))
+		return err_set(err, RC_CONFLICT, "institution_not_active",
+		    "%s cannot be reached at present", institution->name);
+	return RC_OK;
 }
 
 static void
@@ -45,6 +62,14 @@ dispatch_case(struct effects *effects, struct command *command,
 		    effects, command, case_file, CASE_EVENT_DISPATCHED);
 }
 
+static bool
+has_endpoint(const struct effects *effects, const struct command *command,
+    const struct id *institution)
+{
+	return registry_endpoint_of(effects->snapshot->registry, institution,
+		   command->at) != NULL;
+}
+
 void
 issuing_tell(struct effects *effects, struct command *command,
     enum message_type type, int priority, struct target *const *targets,
@@ -70,6 +95,8 @@ issuing_tell(struct effects *effects, struct command *command,
 				group[group_count++] = targets[j];
 				is_told[j] = true;
 			}
+		if (!has_endpoint(effects, command, &targets[i]->institution))
+			continue;
 		messages = effects_enqueue(effects, command, type, priority,
 		    &targets[i]->institution, group, group_count,
 		    &message_count);
@@ -91,11 +118,13 @@ issuing_send(struct effects *effects, struct command *command,
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (targets[i]->state == TARGET_SUPERSEDED)
+		if (targets[i]->state != TARGET_PROPOSED)
 			continue;
 		queue_target(effects, command, targets[i]);
 		sent[sent_count++] = targets[i];
 	}
+	if (sent_count == 0)
+		return;
 	dispatch_case(effects, command, case_file);
 	issuing_tell(effects, command, MESSAGE_FREEZE_REQUESTED,
 	    PRIORITY_FREEZE, sent, sent_count, "");
@@ -110,6 +139,8 @@ issuing_tell_unit(struct effects *effects, struct command *command,
 	struct message_row *messages;
 	size_t message_count = 0;
 
+	if (!has_endpoint(effects, command, &case_file->unit))
+		return;
 	messages = effects_enqueue(effects, command, type, PRIORITY_STATUS,
 	    &case_file->unit, targets, count, &message_count);
 	for (size_t i = 0; i < message_count; i++) {

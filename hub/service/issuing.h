@@ -6,18 +6,26 @@
 #include "hub/domain/command.h"
 #include "hub/domain/effects.h"
 
-/* Queue the targets, which must be new or proposed, and one message for each
- * of their institutions.  Superseded ones among them are left alone.  The
- * case is dispatched if it was not yet. */
+/* What a use case asks before it sends anything to a target's institution.
+ * RC_CONFLICT `institution_not_active` when it cannot be reached at `at`. */
+NODISCARD enum rc issuing_check_reach(const struct snapshot *snapshot,
+    const struct target *target, int64_t at, struct err *err);
+
+/* Queue those of the targets that are new or proposed, and messages to their
+ * institutions; what was superseded or dismissed is left alone.  The case is
+ * dispatched if it was not yet. */
 void issuing_send(struct effects *effects, struct command *command,
     struct case_file *case_file, struct target **targets, size_t count);
 
-/* Queue messages about `targets` by institution.  `note` "" : none. */
+/* Queue messages about `targets` by institution.  `note` "" : none.  One that
+ * cannot be reached at present gets none: what is withdrawn is withdrawn
+ * whether or not its bank can be told. */
 void issuing_tell(struct effects *effects, struct command *command,
     enum message_type type, int priority, struct target *const *targets,
     size_t count, const char *note);
 
-/* Tell the police unit of a case; `answer` and `about` may be NULL. */
+/* Tell the unit of a case; `answer` and `about` may be NULL.  A unit without
+ * an endpoint reads it from the case: that is no fault of who answers. */
 void issuing_tell_unit(struct effects *effects, struct command *command,
     enum message_type type, const struct case_file *case_file,
     struct target *const *targets, size_t count, const struct respond *answer,

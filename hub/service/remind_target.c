@@ -39,8 +39,9 @@ remind_target_decide(struct command *command, struct effects *effects,
 	if (target->reminders >= REMINDER_LIMIT)
 		return err_set(err, RC_LIMITED, "too_many_reminders",
 		    "%d reminders were sent; telephone them", REMINDER_LIMIT);
+	TRY(issuing_check_reach(effects->snapshot, target, command->at, err));
 	target->reminders++;
-	target->row.is_dirty = case_file->row.is_dirty = true;
+	effects_touch_target(effects, command, target);
 	event = effects_note(effects, command, "target.reminded",
 	    &case_file->id, ID_TARGET, &target->id);
 	issuing_describe(effects, event, target);

@@ -1,0 +1,309 @@
+/*
+ * Invariants: see invariant.h.
+ */
+#include "test/unit/invariant.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+fail_test(const char *sentence)
+{
+	ck_abort_msg("%s", sentence);
+}
+
+void (*invariant_fail)(const char *sentence) = fail_test;
+
+static void
+must(bool is_so, const char *what, const char *prefix, const struct id *id)
+{
+	char text[ID_TEXT_SIZE], sentence[160];
+
+	if (is_so)
+		return;
+	(void)snprintf(sentence, sizeof sentence, "%s: %s",
+	    id_format(prefix, id, text), what);
+	invariant_fail(sentence);
+}
+
+static void *
+room(struct arena *arena, size_t count, size_t size)
+{
+	void *rows = arena_alloc(arena, (count + 1) * size);
+
+	if (rows == NULL)
+		abort();
+	return rows;
+}
+
+void
+invariant_remember(struct invariant *before, const struct effects *effects)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	struct arena *arena = snapshot->arena;
+
+	before->mark = effects_mark(effects);
+	before->case_count = snapshot->case_count;
+	before->txn_count = snapshot->txn_count;
+	before->request_count = snapshot->request_count;
+	before->target_count = snapshot->target_count;
+	before->cases = room(
+	    arena, snapshot->case_count, sizeof *before->cases);
+	before->requests = room(
+	    arena, snapshot->request_count, sizeof *before->requests);
+	before->targets = room(
+	    arena, snapshot->target_count, sizeof *before->targets);
+	for (size_t i = 0; i < snapshot->case_count; i++)
+		memcpy(&before->cases[i], snapshot->cases[i],
+		    sizeof before->cases[i]);
+	for (size_t i = 0; i < snapshot->request_count; i++)
+		memcpy(&before->requests[i], snapshot->requests[i],
+		    sizeof before->requests[i]);
+	for (size_t i = 0; i < snapshot->target_count; i++)
+		memcpy(&before->targets[i], snapshot->targets[i],
+		    sizeof before->targets[i]);
+}
+
+/* The rows were copied whole, padding too, so bytes can be compared. */
+void
+invariant_check_refused(
+    const struct invariant *before, const struct effects *effects)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	struct effects_mark mark = effects_mark(effects);
+
+	if (memcmp(&mark, &before->mark, sizeof mark) != 0 || effects->failed ||
+	    snapshot->case_count != before->case_count ||
+	    snapshot->txn_count != before->txn_count ||
+	    snapshot->request_count != before->request_count ||
+	    snapshot->target_count != before->target_count)
+		invariant_fail("a refused command appended something");
+	for (size_t i = 0; i < before->case_count; i++)
+		must(memcmp(snapshot->cases[i], &before->cases[i],
+			 sizeof *before->cases) == 0,
+		    "changed by a refused command", "case",
+		    &before->cases[i].id);
+	for (size_t i = 0; i < before->request_count; i++)
+		must(memcmp(snapshot->requests[i], &before->requests[i],
+			 sizeof *before->requests) == 0,
+		    "changed by a refused command", "frq",
+		    &before->requests[i].id);
+	for (size_t i = 0; i < before->target_count; i++)
+		must(memcmp(snapshot->targets[i], &before->targets[i],
+			 sizeof *before->targets) == 0,
+		    "changed by a refused command", "tgt",
+		    &before->targets[i].id);
+}
+
+/* ---- one state */
+
+static void
+check_target(const struct snapshot *snapshot, const struct target *target)
+{
+	bool is_money_held = target->state == TARGET_HELD_FULL ||
+	    target->state == TARGET_HELD_PARTIAL;
+	const struct freeze_request *request = snapshot_request(
+	    snapshot, &target->request);
+
+	must(target->held_minor >= 0 &&
+		target->held_minor <= target->requested.minor,
+	    "holds more than was asked", "tgt", &target->id);
+	must(!target_state_is_held(target->state) || target->expires_at != 0,
+	    "is held without an end", "tgt", &target->id);
+	must(target->state != TARGET_HELD_FULL ||
+		target->held_minor == target->requested.minor,
+	    "is held_full of less", "tgt", &target->id);
+	must(target->state != TARGET_HELD_PARTIAL ||
+		(target->held_minor > 0 &&
+		    target->held_minor < target->requested.minor),
+	    "is held_partial of all or nothing", "tgt", &target->id);
+	must(is_money_held || target->state == TARGET_RELEASE_PENDING ||
+		target->held_minor == 0,
+	    "holds money in a state that has none", "tgt", &target->id);
+	must(request != NULL, "has no request", "tgt", &target->id);
+	must(request == NULL || !target_state_is_held(target->state) ||
+		target->expires_at <= request->expires_at,
+	    "is held for longer than the request", "tgt", &target->id);
+	must(request == NULL || target->queued_at == 0 ||
+		request->issued_at != 0,
+	    "went out before its request", "tgt", &target->id);
+	must(target->layer >= 1 && target->generation >= 1,
+	    "has no layer or generation", "tgt", &target->id);
+}
+
+static void
+check_live(const struct snapshot *snapshot, const struct target *target)
+{
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		const struct target *other = snapshot->targets[i];
+
+		must(other == target || target_state_is_over(other->state) ||
+			memcmp(other->dedupe_hash, target->dedupe_hash,
+			    SNAPSHOT_HASH_SIZE) != 0,
+		    "is not the only live target of its triple", "tgt",
+		    &target->id);
+	}
+}
+
+static void
+check_request(const struct freeze_request *request)
+{
+	must(id_is_zero(&request->approved_by) ||
+		!id_equal(&request->approved_by, &request->requested_by),
+	    "was approved by who asked it", "frq", &request->id);
+	must(request->state != REQUEST_PENDING_APPROVAL ||
+		request->issued_at == 0,
+	    "waits for approval and is issued", "frq", &request->id);
+}
+
+void
+invariant_check_state(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		check_target(snapshot, snapshot->targets[i]);
+		if (!target_state_is_over(snapshot->targets[i]->state))
+			check_live(snapshot, snapshot->targets[i]);
+	}
+	for (size_t i = 0; i < snapshot->request_count; i++)
+		check_request(snapshot->requests[i]);
+}
+
+/* ---- one step */
+
+struct row {
+	const struct machine *machine;
+	const struct id *id;
+	const char *prefix;
+	int from, to;
+	bool is_saved;
+};
+
+/* The events of a row lead from where it stood to where it stands. */
+static void
+check_moves(const struct invariant *before, const struct effects *effects,
+    const struct row *row)
+{
+	int at = row->from, to;
+
+	for (size_t i = before->mark.events; i < effects->event_count; i++) {
+		const struct event *event = &effects->events[i];
+
+		if (event->machine != row->machine ||
+		    !id_equal(&event->subject, row->id))
+			continue;
+		must(event->from == at, "moved from where it was not",
+		    row->prefix, row->id);
+		must(machine_next(row->machine, event->from, event->move, &to,
+			 NULL) == RC_OK &&
+			to == event->to,
+		    "made a move that is not allowed", row->prefix, row->id);
+		must(at != TARGET_RELEASE_PENDING ||
+			row->machine != &target_machine ||
+			event->to == TARGET_RELEASED,
+		    "left release_pending but for released", row->prefix,
+		    row->id);
+		at = event->to;
+	}
+	must(at == row->to, "changed its status without an event", row->prefix,
+	    row->id);
+	must(at == row->from || row->is_saved, "moved and is not saved",
+	    row->prefix, row->id);
+}
+
+static bool
+is_saved(const struct row_state *row)
+{
+	return row->is_new || row->is_dirty;
+}
+
+static void
+check_case_step(
+    const struct invariant *before, const struct effects *effects, size_t index)
+{
+	const struct case_file *now = effects->snapshot->cases[index];
+	const struct row row = { &case_machine, &now->id, "case",
+		index < before->case_count ? (int)before->cases[index].state
+					   : STATE_NEW,
+		(int)now->state, is_saved(&now->row) };
+
+	check_moves(before, effects, &row);
+}
+
+static void
+check_request_step(
+    const struct invariant *before, const struct effects *effects, size_t index)
+{
+	const struct freeze_request *now = effects->snapshot->requests[index];
+	const struct row row = { &request_machine, &now->id, "frq",
+		index < before->request_count
+		    ? (int)before->requests[index].state
+		    : STATE_NEW,
+		(int)now->state, is_saved(&now->row) };
+
+	check_moves(before, effects, &row);
+}
+
+static void
+check_target_step(
+    const struct invariant *before, const struct effects *effects, size_t index)
+{
+	const struct target *now = effects->snapshot->targets[index];
+	const struct target *then = index < before->target_count
+	    ? &before->targets[index]
+	    : NULL;
+	const struct row row = { &target_machine, &now->id, "tgt",
+		then != NULL ? (int)then->state : STATE_NEW, (int)now->state,
+		is_saved(&now->row) };
+
+	check_moves(before, effects, &row);
+	must(then == NULL || is_saved(&now->row) ||
+		memcmp(then, now, sizeof *now) == 0,
+	    "changed and is not saved", "tgt", &now->id);
+	/* More may be found; less is a release, and that is ordered. */
+	must(then == NULL || now->held_minor >= then->held_minor ||
+		now->state == TARGET_RELEASED,
+	    "holds less without a release", "tgt", &now->id);
+}
+
+/* held + Σ leads + Σ exits never come to more than was asked. */
+static void
+check_sums(const struct invariant *before, const struct effects *effects)
+{
+	for (size_t i = before->mark.responses; i < effects->response_count;
+	     i++) {
+		const struct response_row *response = &effects->responses[i];
+		const struct target *target = snapshot_target(
+		    effects->snapshot, &response->target);
+		int64_t sum = response->held_minor;
+
+		for (size_t n = before->mark.leads; n < effects->lead_count;
+		     n++)
+			if (id_equal(
+				&effects->leads[n].response, &response->id) &&
+			    (response_code_rule(response->code)->flags &
+				NEEDS_SUM) != 0)
+				sum += effects->leads[n].money.minor;
+		must(target != NULL && sum <= target->requested.minor,
+		    "accounts for more than was asked", "rsp", &response->id);
+	}
+}
+
+void
+invariant_check_done(
+    const struct invariant *before, const struct effects *effects)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+
+	if (effects->failed)
+		invariant_fail("the effects have failed");
+	for (size_t i = 0; i < snapshot->case_count; i++)
+		check_case_step(before, effects, i);
+	for (size_t i = 0; i < snapshot->request_count; i++)
+		check_request_step(before, effects, i);
+	for (size_t i = 0; i < snapshot->target_count; i++)
+		check_target_step(before, effects, i);
+	check_sums(before, effects);
+	invariant_check_state(snapshot);
+}
