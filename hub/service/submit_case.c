@@ -3,6 +3,7 @@
  * one call.  What needs no second person goes out at once.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hub/domain/access.h"
@@ -118,27 +119,26 @@ check_target(const struct submit_case *submit,
 	return RC_OK;
 }
 
-/* The same thing asked twice of one institution in one call is a slip. */
+/* How far a scope reaches: its words are not in that order. */
+static const int reach[SCOPE_COUNT] = {
+	[SCOPE_RECORDS] = 0,
+	[SCOPE_AMOUNT] = 1,
+	[SCOPE_ACCOUNT] = 2,
+};
+
 static enum rc
-check_twice(const struct submit_case *submit, size_t request_index,
-    size_t target_index, struct err *err)
+check_scope(const struct request_draft *request,
+    const struct profile_basis *basis, struct err *err)
 {
-	const struct target_draft *target =
-	    &submit->requests[request_index].targets[target_index];
+	const char *scope = words_name(&scope_words, (int)request->scope);
 
-	for (size_t r = 0; r <= request_index; r++) {
-		const struct request_draft *request = &submit->requests[r];
-		size_t end = r < request_index ? request->target_count
-					       : target_index;
-
-		for (size_t t = 0; t < end; t++)
-			if (memcmp(request->targets[t].dedupe_hash,
-				target->dedupe_hash, COMMAND_HASH_SIZE) == 0)
-				return err_at(err, RC_INVALID, "",
-				    "target_twice",
-				    "the same as /requests/%zu/targets/%zu", r,
-				    t);
-	}
+	if (reach[request->scope] > reach[basis->largest_scope])
+		return err_at(err, RC_INVALID, "/scope", "scope_too_wide",
+		    "%s does not reach the scope %s", basis->code, scope);
+	if (reach[request->scope] < reach[action_rule(request->action)->scope])
+		return err_at(err, RC_INVALID, "/scope", "scope_too_narrow",
+		    "%s touches more than the scope %s",
+		    words_name(&action_words, (int)request->action), scope);
 	return RC_OK;
 }
 
@@ -162,15 +162,22 @@ check_basis(const struct request_draft *request, const struct profile *profile,
 	if (basis->needs_order)
 		return err_at(err, RC_INVALID, "/basis", "order_missing",
 		    "%s needs a verified order", basis->code);
-	/* The order of the scopes is not that of their reach. */
-	if (request->scope == SCOPE_ACCOUNT &&
-	    basis->largest_scope != SCOPE_ACCOUNT)
-		return err_at(err, RC_INVALID, "/scope", "scope_too_wide",
-		    "%s does not reach a whole account", basis->code);
-	if (rule->scope == SCOPE_ACCOUNT && request->scope != SCOPE_ACCOUNT)
-		return err_at(err, RC_INVALID, "/scope", "scope_too_narrow",
-		    "%s touches the whole account; say scope account",
-		    words_name(&action_words, (int)request->action));
+	return check_scope(request, basis, err);
+}
+
+/* An institution asks for its customers what an officer may ask alone. */
+static enum rc
+check_submitter(const struct command *command, const struct profile *profile,
+    const struct request_draft *request, struct err *err)
+{
+	if (command->actor.role != ROLE_NODAL)
+		return RC_OK;
+	if (request->action != ACTION_HOLD_AMOUNT)
+		return err_at(err, RC_FORBIDDEN, "/action", "role_not_allowed",
+		    "an institution asks for HOLD_AMOUNT only");
+	if (submit_rows_waits(&command->submit, profile, request))
+		return err_at(err, RC_FORBIDDEN, "", "second_person_needed",
+		    "what needs a second person's approval the police ask");
 	return RC_OK;
 }
 
@@ -182,6 +189,7 @@ check_request(const struct command *command, const struct profile *profile,
 	const struct request_draft *request = &submit->requests[index];
 
 	TRY(check_basis(request, profile, err));
+	TRY(check_submitter(command, profile, request, err));
 	if (request->is_emergency)
 		return err_at(err, RC_INVALID, "/emergency",
 		    "emergency_not_offered",
@@ -199,12 +207,73 @@ check_request(const struct command *command, const struct profile *profile,
 	for (size_t i = 0; i < request->target_count; i++) {
 		enum rc rc = check_target(submit, &request->targets[i], err);
 
-		if (rc == RC_OK)
-			rc = check_twice(submit, index, i, err);
 		if (rc != RC_OK) {
 			err_prefix(err, "/targets/%zu", i);
 			return rc;
 		}
+	}
+	return RC_OK;
+}
+
+/* A target of the call, and where it stands in it. */
+struct place {
+	const uint8_t *hash;
+	size_t request, target;
+};
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct place *left = a, *right = b;
+	int order = memcmp(left->hash, right->hash, COMMAND_HASH_SIZE);
+
+	if (order != 0)
+		return order;
+	if (left->request != right->request)
+		return left->request < right->request ? -1 : 1;
+	return (left->target > right->target) - (left->target < right->target);
+}
+
+static size_t
+place_all(const struct submit_case *submit, struct place *places)
+{
+	size_t count = 0;
+
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++)
+			places[count++] = (struct place){
+				submit->requests[r].targets[t].dedupe_hash, r, t
+			};
+	return count;
+}
+
+/* The same thing asked twice of one institution in one call is a slip. */
+static enum rc
+check_twice(
+    const struct submit_case *submit, struct arena *arena, struct err *err)
+{
+	size_t limit = 1, count;
+	struct place *places;
+
+	for (size_t r = 0; r < submit->request_count; r++)
+		limit += submit->requests[r].target_count;
+	places = arena_alloc(arena, limit * sizeof *places);
+	if (places == NULL)
+		return err_set(err, RC_TOO_LARGE, "batch_full", "too much");
+	count = place_all(submit, places);
+	qsort(places, count, sizeof *places, by_hash);
+	for (size_t i = 1; i < count; i++) {
+		const struct place *first = &places[i - 1];
+		const struct place *second = &places[i];
+
+		if (memcmp(first->hash, second->hash, COMMAND_HASH_SIZE) != 0)
+			continue;
+		(void)err_at(err, RC_INVALID, "", "target_twice",
+		    "the same as /requests/%zu/targets/%zu", first->request,
+		    first->target);
+		err_prefix(err, "/requests/%zu/targets/%zu", second->request,
+		    second->target);
+		return RC_INVALID;
 	}
 	return RC_OK;
 }
@@ -220,6 +289,12 @@ find_profile(const struct command *command, const struct snapshot *snapshot,
 	if (unit == NULL)
 		return err_set(err, RC_FORBIDDEN, "institution_not_active",
 		    "the institution is not registered");
+	/* Whose roles they are: an officer of a bank would be nobody's. */
+	if ((command->actor.role == ROLE_NODAL) ==
+	    (unit->kind == INSTITUTION_POLICE_UNIT))
+		return err_set(err, RC_FORBIDDEN, "role_not_allowed",
+		    "officers of police units submit, and nodal officers of "
+		    "institutions");
 	*profile = profile_find(name[0] == '\0' ? unit->profile : name);
 	if (*profile == NULL)
 		return err_at(err, RC_INVALID, "/profile", "unknown_profile",
@@ -245,6 +320,7 @@ submit_case_decide(struct command *command, struct effects *effects,
 			return rc;
 		}
 	}
+	TRY(check_twice(submit, effects->snapshot->arena, err));
 	submit_rows_make(command, profile, effects, reply);
 	return RC_OK;
 }

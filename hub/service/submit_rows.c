@@ -11,35 +11,65 @@
 #include "hub/domain/ids.h"
 #include "hub/service/issuing.h"
 
-/* What the call asks for in all: each transaction once, however many hops of
- * it are targeted, or the loss where that is more.  Splitting a sum over
- * requests does not get under the threshold. */
-static bool
-needs_approval(const struct submit_case *submit, const struct profile *profile)
+/* What the call asks for in one currency: each transaction once, however many
+ * hops of it are targeted. */
+static int64_t
+sum_of(const struct submit_case *submit, const char *currency)
 {
-	int64_t by_txn[COMMAND_TXN_LIMIT] = { 0 };
-	struct money sum = submit->loss;
-	int64_t total = 0;
+	int64_t by_txn[COMMAND_TXN_LIMIT] = { 0 }, sum = 0;
 
 	for (size_t r = 0; r < submit->request_count; r++)
 		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
 			const struct target_draft *target =
 			    &submit->requests[r].targets[t];
 
-			if (profile_needs_approval(profile, &target->amount))
-				return true;
-			if (strcmp(target->amount.currency, sum.currency) != 0)
+			if (strcmp(target->amount.currency, currency) != 0)
 				continue;
 			if (target->txn < 0)
-				total += target->amount.minor;
+				sum += target->amount.minor;
 			else if (by_txn[target->txn] < target->amount.minor)
 				by_txn[target->txn] = target->amount.minor;
 		}
 	for (size_t i = 0; i < submit->txn_count; i++)
-		total += by_txn[i];
-	if (total > sum.minor)
-		sum.minor = total;
-	return profile_needs_approval(profile, &sum);
+		sum += by_txn[i];
+	return sum;
+}
+
+/* Splitting a sum over requests does not get under the threshold.  No sum
+ * overflows: each of its parts is below a threshold. */
+static bool
+is_large(const struct submit_case *submit, const struct profile *profile)
+{
+	if (profile_needs_approval(profile, &submit->loss))
+		return true;
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++)
+			if (profile_needs_approval(profile,
+				&submit->requests[r].targets[t].amount))
+				return true;
+	/* A currency without a limit was large above. */
+	for (size_t i = 0; i < profile->limit_count; i++) {
+		const struct profile_limit *limit = &profile->limits[i];
+
+		if (limit->approval_above > 0 &&
+		    sum_of(submit, limit->currency) > limit->approval_above)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_wide(const struct request_draft *request)
+{
+	return request->scope == SCOPE_ACCOUNT ||
+	    action_rule(request->action)->needs_approval;
+}
+
+bool
+submit_rows_waits(const struct submit_case *submit,
+    const struct profile *profile, const struct request_draft *request)
+{
+	return is_wide(request) || is_large(submit, profile);
 }
 
 static enum priority
@@ -292,29 +322,22 @@ make_targets(struct command *command, struct effects *effects,
 		issuing_send(effects, command, file, targets, count);
 }
 
-static bool
-is_waiting(const struct request_draft *draft, bool is_large)
-{
-	return is_large || draft->scope == SCOPE_ACCOUNT ||
-	    action_rule(draft->action)->needs_approval;
-}
-
 void
 submit_rows_make(struct command *command, const struct profile *profile,
     struct effects *effects, struct reply *reply)
 {
 	const struct submit_case *submit = &command->submit;
-	bool is_large = needs_approval(submit, profile), is_sent = false;
+	bool is_all_large = is_large(submit, profile), is_sent = false;
 	struct case_file *file = make_case(command, profile, effects);
 	const struct id *txn_ids;
 
 	for (size_t i = 0; i < submit->request_count; i++)
-		is_sent |= !is_waiting(&submit->requests[i], is_large);
+		is_sent |= !is_all_large && !is_wide(&submit->requests[i]);
 	enter_case(command, effects, file, !is_sent);
 	txn_ids = make_txns(command, effects, file);
 	for (size_t i = 0; i < submit->request_count; i++) {
 		const struct request_draft *draft = &submit->requests[i];
-		bool waits = is_waiting(draft, is_large);
+		bool waits = is_all_large || is_wide(draft);
 		struct freeze_request *request = make_request(
 		    command, profile, effects, file, i);
 

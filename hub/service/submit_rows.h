@@ -3,11 +3,17 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "hub/base/clock.h"
 #include "hub/domain/command.h"
 #include "hub/domain/effects.h"
 #include "hub/domain/profile.h"
 #include "hub/domain/reply.h"
+
+/* Does this request of the case wait for a second person? */
+bool submit_rows_waits(const struct submit_case *submit,
+    const struct profile *profile, const struct request_draft *request);
 
 /* Make them, issue what needs no approval, fill the reply. */
 void submit_rows_make(struct command *command, const struct profile *profile,
