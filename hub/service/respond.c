@@ -37,7 +37,7 @@ is_late_receipt(const struct respond *respond, const struct target *target)
 
 static void
 apply_answer(struct command *command, struct target *target,
-    const struct case_file *case_file)
+    const struct freeze_request *request, const struct case_file *case_file)
 {
 	const struct respond *respond = &command->respond;
 	const struct response_rule *rule = response_code_rule(respond->code);
@@ -61,7 +61,10 @@ apply_answer(struct command *command, struct target *target,
 			target->hold_ref = respond->hold_ref;
 		target->held_at = respond->held_at != 0 ? respond->held_at
 							: command->at;
-		target->expires_at = respond->expires_at;
+		/* Nothing is held or barred without an end. */
+		target->expires_at = respond->expires_at != 0
+		    ? respond->expires_at
+		    : request->expires_at;
 	}
 	if ((rule->flags & IS_CORRECTABLE) != 0 && profile != NULL)
 		target->correct_until = command->at +
@@ -143,14 +146,15 @@ advance_case(struct command *command, struct effects *effects,
 
 static void
 answer(struct command *command, struct effects *effects, struct reply *reply,
-    struct target *target, struct case_file *case_file)
+    struct target *target, const struct freeze_request *request,
+    struct case_file *case_file)
 {
 	const struct respond *respond = &command->respond;
 	const struct institution *about = registry_institution(
 	    effects->snapshot->registry, &command->actor.institution);
 
 	reply->response = record_response(command, effects, target);
-	apply_answer(command, target, case_file);
+	apply_answer(command, target, request, case_file);
 	record_move(command, effects, target, &reply->response);
 	issuing_tell_unit(effects, command,
 	    respond->code == RESPONSE_RECEIPT ? MESSAGE_RECEIPT_RECORDED
@@ -202,6 +206,6 @@ respond_decide(struct command *command, struct effects *effects,
 		return RC_OK;
 	}
 	TRY(check_move(command, target, err));
-	answer(command, effects, reply, target, case_file);
+	answer(command, effects, reply, target, request, case_file);
 	return RC_OK;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hub/base/clock.h"
+#include "hub/domain/action_rule.h"
 #include "hub/domain/profile.h"
 
 /* A responder's clock may be ahead of ours by this much. */
@@ -187,10 +188,9 @@ check_amounts(const struct respond *respond, const struct target *target,
 }
 
 static enum rc
-check_hold(const struct command *command, const struct target *target,
+check_hold(const struct respond *respond, const struct target *target,
     const struct freeze_request *request, struct err *err)
 {
-	const struct respond *respond = &command->respond;
 	int64_t held = respond->amount_held.minor;
 
 	if (held <= 0 || held > target->requested.minor)
@@ -208,12 +208,32 @@ check_hold(const struct command *command, const struct target *target,
 	if (respond->has_balance && held > respond->balance.minor)
 		return err_at(err, RC_INVALID, "/amount_held/amount",
 		    "more_than_balance", "more is held than the balance");
+	/* More of the money was found (docs/decisions/0002-moves.md); less is
+	 * a reduction, and that is ordered. */
+	if (target->state == TARGET_HELD_PARTIAL && held < target->held_minor)
+		return err_at(err, RC_INVALID, "/amount_held/amount",
+		    "less_than_held", "more than this is held already");
+	if (action_rule(request->action)->scope == SCOPE_RECORDS)
+		return err_at(err, RC_INVALID, "/code", "scope_too_wide",
+		    "%s asks for no hold",
+		    words_name(&action_words, (int)request->action));
 	if (respond->code == RESPONSE_HLD_ACCT &&
 	    request->action != ACTION_DEBIT_FREEZE)
 		return err_at(err, RC_INVALID, "/code", "scope_too_wide",
 		    "only a DEBIT_FREEZE may be answered so");
-	if (respond->expires_at <= command->at ||
-	    respond->expires_at > request->expires_at)
+	return RC_OK;
+}
+
+/* A block needs no times; told ones must be as possible as a hold's. */
+static enum rc
+check_times(const struct command *command, const struct freeze_request *request,
+    struct err *err)
+{
+	const struct respond *respond = &command->respond;
+
+	if (respond->expires_at != 0 &&
+	    (respond->expires_at <= command->at ||
+		respond->expires_at > request->expires_at))
 		return err_at(err, RC_INVALID, "/expires_at",
 		    "expiry_out_of_range",
 		    "a hold ends in the future and not after the request");
@@ -233,6 +253,9 @@ check_strays(const struct respond *respond, struct err *err)
 	if (respond->has_amount_held && family != FAMILY_HELD)
 		return err_at(err, RC_INVALID, "/amount_held", "not_expected",
 		    "only a HLD_* answer holds money");
+	if (respond->has_residual && !has_trail)
+		return err_at(err, RC_INVALID, "/residual", "not_expected",
+		    "a residual does not belong to this code");
 	if (respond->lead_count > 0 && !has_trail &&
 	    family != FAMILY_RETURNED && family != FAMILY_PENDING)
 		return err_at(err, RC_INVALID, "/leads", "not_expected",
@@ -262,7 +285,9 @@ respond_rules_check(const struct command *command, const struct target *target,
 	TRY(check_amounts(respond, target, case_file, err));
 	TRY(check_trail(respond, target, err));
 	if (rule->family == FAMILY_HELD)
-		TRY(check_hold(command, target, request, err));
+		TRY(check_hold(respond, target, request, err));
+	if (rule->family == FAMILY_HELD || rule->family == FAMILY_BLOCKED)
+		TRY(check_times(command, request, err));
 	if ((rule->flags & NEEDS_SUM) != 0)
 		TRY(check_sum(respond, target, err));
 	if (respond->eta != 0 && respond->eta <= command->at)
