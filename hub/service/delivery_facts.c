@@ -33,6 +33,35 @@ describe(struct effects *effects, struct event *event,
 	event_text(event, "error", report->error);
 }
 
+/* A report may come twice (lease take-over).  An escalation of what is
+ * delivered by now, or was escalated before, tells nobody anything. */
+static bool
+is_known(const struct target *target, enum delivery_fact fact)
+{
+	switch (fact) {
+	case DELIVERY_ATTEMPTED:
+		return target->sent_at != 0;
+	case DELIVERY_DELIVERED:
+		return target->delivered_at != 0;
+	case DELIVERY_ESCALATED:
+	case DELIVERY_FACT_COUNT:
+		break;
+	}
+	return target->state != TARGET_QUEUED && target->state != TARGET_SENT;
+}
+
+/* The officer must telephone. */
+static void
+tell_unit(struct command *command, struct effects *effects,
+    const struct case_file *case_file, struct target *target)
+{
+	const struct institution *about = registry_institution(
+	    effects->snapshot->registry, &target->institution);
+
+	issuing_tell_unit(effects, command, MESSAGE_TARGET_UNDELIVERABLE,
+	    case_file, &target, 1, NULL, about);
+}
+
 static void
 stamp(struct target *target, const struct delivery_report *report)
 {
@@ -42,45 +71,46 @@ stamp(struct target *target, const struct delivery_report *report)
 		target->delivered_at = report->at;
 }
 
+static void
+apply(struct command *command, struct effects *effects,
+    const struct delivery_report *report, struct target *target)
+{
+	enum target_event move = events[report->fact];
+	struct case_file *case_file = snapshot_case(
+	    effects->snapshot, &target->case_id);
+	struct event *event;
+	int next;
+
+	stamp(target, report);
+	if (machine_next(&target_machine, (int)target->state, move, &next,
+		NULL) == RC_OK) {
+		event = effects_move_target(effects, command, target, move);
+		describe(effects, event, report, target);
+		if (report->fact == DELIVERY_ESCALATED && case_file != NULL)
+			tell_unit(command, effects, case_file, target);
+		return;
+	}
+	/* The target is further on: the fact is kept. */
+	event = effects_note(effects, command, "target.delivery_recorded",
+	    &target->case_id, ID_TARGET, &target->id);
+	effects_touch_target(effects, command, target);
+	describe(effects, event, report, target);
+}
+
 void
 delivery_facts_apply(struct command *command, struct effects *effects,
     const struct delivery_report *report)
 {
-	enum target_event move = events[report->fact];
-
 	if (!carries_target(report->type))
 		return;
 	for (size_t i = 0; i < report->target_count; i++) {
 		struct target *target = snapshot_target(
 		    effects->snapshot, &report->targets[i]);
-		struct event *event;
-		int next;
 
-		if (target == NULL || target->generation != report->generation)
+		if (target == NULL ||
+		    target->generation != report->generation ||
+		    is_known(target, report->fact))
 			continue;
-		/* A report may come twice (lease take-over). */
-		if (report->fact == DELIVERY_DELIVERED &&
-		    target->delivered_at != 0)
-			continue;
-		if (report->fact == DELIVERY_ATTEMPTED && target->sent_at != 0)
-			continue;
-		stamp(target, report);
-		if (machine_next(&target_machine, (int)target->state, move,
-			&next, NULL) == RC_OK) {
-			event = effects_move_target(
-			    effects, command, target, move);
-		} else {
-			/* The target is further on: the fact is kept. */
-			struct case_file *file = snapshot_case(
-			    effects->snapshot, &target->case_id);
-
-			event = effects_note(effects, command,
-			    "target.delivery_recorded", &target->case_id,
-			    ID_TARGET, &target->id);
-			target->row.is_dirty = true;
-			if (file != NULL)
-				file->row.is_dirty = true;
-		}
-		describe(effects, event, report, target);
+		apply(command, effects, report, target);
 	}
 }
