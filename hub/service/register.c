@@ -25,13 +25,25 @@ find_institution(const struct registry *registry, const char *text,
 	return RC_OK;
 }
 
+/* Everybody who may propose at all may propose an endpoint; only an admin
+ * brings in institutions and people. */
+static enum rc
+check_admin(const struct command *command, struct err *err)
+{
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
+	if (command->actor.role == ROLE_ADMIN)
+		return RC_OK;
+	return err_set(err, RC_FORBIDDEN, "role_not_allowed",
+	    "only an admin registers institutions and people");
+}
+
 enum rc
 register_institution_prepare(
     struct command *command, const struct registry *registry, struct err *err)
 {
 	struct register_institution *draft = &command->institution;
 
-	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
+	TRY(check_admin(command, err));
 	if (!draft->has_endpoint)
 		draft->endpoint = (struct endpoint_draft){
 			.kind = ENDPOINT_INBOX,
@@ -63,10 +75,7 @@ register_principal_prepare(
 {
 	struct principal_draft *draft = &command->principal;
 
-	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
-	if (command->actor.role != ROLE_ADMIN)
-		return err_set(err, RC_FORBIDDEN, "role_not_allowed",
-		    "only an admin enrols people");
+	TRY(check_admin(command, err));
 	return find_institution(registry, draft->institution_text,
 	    "/institution", &draft->institution, err);
 }
@@ -141,6 +150,82 @@ add_endpoint(struct command *command, struct effects *effects,
 	event_text(event, "allow_private", draft->allow_private ? "yes" : "no");
 }
 
+/* Who acts for whom (docs/domain.md, section 9). */
+static bool
+is_role_of(enum role role, enum institution_kind kind)
+{
+	switch (role) {
+	case ROLE_OFFICER:
+	case ROLE_SUPERVISOR:
+		return kind == INSTITUTION_POLICE_UNIT;
+	case ROLE_NODAL:
+	case ROLE_SERVICE:
+		return kind != INSTITUTION_POLICE_UNIT &&
+		    kind != INSTITUTION_AUDITOR;
+	case ROLE_AUDITOR:
+		return kind == INSTITUTION_AUDITOR ||
+		    kind == INSTITUTION_REGULATOR;
+	case ROLE_ADMIN:
+		return kind == INSTITUTION_HUB || kind == INSTITUTION_REGULATOR;
+	case ROLE_HUB:
+	case ROLE_COUNT:
+		break;
+	}
+	return false; /* the hub's own role is nobody's certificate */
+}
+
+static enum rc
+check_principal(const struct command *command, const struct registry *registry,
+    const struct principal_draft *draft, enum institution_kind kind,
+    struct err *err)
+{
+	int64_t from = draft->valid_from != 0 ? draft->valid_from : command->at;
+
+	if (!is_role_of(draft->role, kind))
+		return err_at(err, RC_INVALID, "/role", "role_not_of_kind",
+		    "no %s acts for a %s",
+		    words_name(&role_words, (int)draft->role),
+		    words_name(&institution_kind_words, (int)kind));
+	if (draft->certificate.not_after <= command->at)
+		return err_at(err, RC_INVALID, "/certificate", "expired",
+		    "the certificate is not valid any more");
+	if (draft->valid_until != 0 &&
+	    (draft->valid_until <= from || draft->valid_until <= command->at))
+		return err_at(err, RC_INVALID, "/valid_until", "bad_span",
+		    "valid_until is not after valid_from");
+	/* Revoked keys too: they stay whose they were. */
+	if (registry_certificate(registry, draft->certificate.key) != NULL)
+		return err_at(err, RC_CONFLICT, "/certificate",
+		    "key_already_enrolled",
+		    "this key belongs to somebody already");
+	return RC_OK;
+}
+
+static enum rc
+check_principals(const struct command *command, const struct registry *registry,
+    struct err *err)
+{
+	const struct register_institution *draft = &command->institution;
+
+	for (size_t i = 0; i < draft->principal_count; i++) {
+		const struct principal_draft *principal = &draft->principals[i];
+		enum rc rc = check_principal(
+		    command, registry, principal, draft->kind, err);
+
+		for (size_t j = 0; j < i && rc == RC_OK; j++)
+			if (memcmp(draft->principals[j].certificate.key,
+				principal->certificate.key,
+				ACTOR_KEY_SIZE) == 0)
+				rc = err_at(err, RC_INVALID, "/certificate",
+				    "key_twice", "one person, one key");
+		if (rc != RC_OK) {
+			err_prefix(err, "/principals/%zu", i);
+			return rc;
+		}
+	}
+	return RC_OK;
+}
+
 enum rc
 register_institution_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
@@ -150,16 +235,14 @@ register_institution_decide(struct command *command, struct effects *effects,
 	struct id id, part;
 	struct event *event;
 
-	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
-	if (command->actor.role != ROLE_ADMIN)
-		return err_set(err, RC_FORBIDDEN, "role_not_allowed",
-		    "only an admin registers institutions");
+	TRY(check_admin(command, err));
 	if (registry_institution_named(registry, draft->slug) != NULL)
 		return err_at(err, RC_CONFLICT, "/slug", "slug_taken",
 		    "an institution of this name is registered");
 	if (profile_find(draft->profile) == NULL)
 		return err_at(err, RC_INVALID, "/profile", "unknown_profile",
 		    "no such profile");
+	TRY(check_principals(command, registry, err));
 	id = command_next_id(command);
 	add_change(effects, command, REGISTRY_ADD_INSTITUTION, &id, &id)
 	    ->add_institution = draft;
@@ -182,13 +265,16 @@ enum rc
 register_principal_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
 {
+	const struct registry *registry = effects->snapshot->registry;
 	const struct principal_draft *draft = &command->principal;
+	const struct institution *institution = registry_institution(
+	    registry, &draft->institution);
 
-	if (registry_certificate(
-		effects->snapshot->registry, draft->certificate.key) != NULL)
-		return err_at(err, RC_CONFLICT, "/certificate",
-		    "key_already_enrolled",
-		    "this key belongs to somebody already");
+	TRY(check_admin(command, err));
+	if (institution == NULL)
+		return err_at(err, RC_INVALID, "/institution",
+		    "unknown_institution", "no institution is named so");
+	TRY(check_principal(command, registry, draft, institution->kind, err));
 	add_principal(
 	    command, effects, draft, &draft->institution, &reply->thing);
 	reply->status = 201;
@@ -201,6 +287,7 @@ register_endpoint_decide(struct command *command, struct effects *effects,
 {
 	const struct endpoint_draft *draft = &command->endpoint;
 
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
 	TRY(check_own(command, &draft->institution, err));
 	add_endpoint(
 	    command, effects, draft, &draft->institution, &reply->thing);
