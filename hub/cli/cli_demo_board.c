@@ -288,6 +288,7 @@ static void
 write_change(void *context, const struct json_view *target)
 {
 	struct change *change = context;
+	const char *code = json_view_text(target, "response_code", "");
 	char span[CLI_DEMO_CELL_SIZE], status[CLI_DEMO_CELL_SIZE],
 	    asked[CLI_DEMO_CELL_SIZE];
 	char held[CLI_DEMO_CELL_SIZE];
@@ -298,15 +299,14 @@ write_change(void *context, const struct json_view *target)
 	if (is_same(change->found, target))
 		return;
 	(void)cli_demo_cell_held(target, held);
-	strbuf_printf(change->out, "%s  %8s  %s: %s %s%s%s of %s\n",
+	strbuf_printf(change->out, "%s  %8s  %s: %s%s%s, %s%s%s\n",
 	    change->letter,
 	    cli_demo_cell_span(cli_demo_cell_received(change->file),
 		json_view_text(target, "updated_at", NULL), span),
 	    cli_demo_cell_institution(target),
 	    cli_demo_cell_words(json_view_text(target, "status", "?"), status),
-	    json_view_text(target, "response_code", ""),
-	    json_view_at(target, "response_code") != NULL ? " " : "",
-	    held[0] != '\0' ? held : "nothing",
+	    code[0] != '\0' ? " " : "", code, held,
+	    held[0] != '\0' ? " of " : "asked ",
 	    cli_demo_cell_money(
 		json_view_at(target, "amount_requested"), asked));
 }

@@ -217,8 +217,7 @@ START_TEST(a_first_look_tells_every_target)
 
 	write_changes(&out, NULL, CASE(WAITING));
 	ck_assert_str_eq(out.bytes,
-	    "c    9.00 s  Harbour Bank: queued nothing of 25,000,000.00 "
-	    "USD\n");
+	    "c    9.00 s  Harbour Bank: queued, asked 25,000,000.00 USD\n");
 	strbuf_clear(&out);
 }
 END_TEST
@@ -229,7 +228,7 @@ START_TEST(a_change_tells_state_answer_and_amounts)
 
 	write_changes(&out, CASE(WAITING), CASE(HELD));
 	ck_assert_str_eq(out.bytes,
-	    "c    9.00 s  Harbour Bank: held full HLD_FULL 25,000,000.00 USD "
+	    "c    9.00 s  Harbour Bank: held full HLD_FULL, 25,000,000.00 USD "
 	    "of 25,000,000.00 USD\n");
 	strbuf_clear(&out);
 }
