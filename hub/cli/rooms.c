@@ -273,6 +273,8 @@ open_http(struct rooms *rooms)
 		.reader = rooms->reader,
 		.keyring = rooms->keyring,
 		.version = rooms->version,
+		.requests_per_second = (unsigned)
+					   rooms->config->requests_per_second,
 		.registry = present_registry,
 		.context = rooms,
 		.probes = &rooms->probe,

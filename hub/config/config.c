@@ -67,6 +67,7 @@ static const struct setting rows[] = {
 	TEXT(receiver_ca_file, "", "authorities of the receivers' certificates; empty: the system's"),
 	INT(deliveries_in_flight, "256", 1, 4096, "deliveries under way at once"),
 	BOOL(allow_private_receivers, "false", "let endpoint rows allow private addresses (demo, closed networks)"),
+	INT(requests_per_second, "200", 1, 1000000, "requests that one person or machine may make in a second"),
 	INT(registry_delay_seconds, "86400", 0, 2592000, "from a registration's confirmation to its effect"),
 	INT(shutdown_seconds, "10", 0, 600, "time that running requests get at a stop"),
 	WORD(log_level, "info", log_levels, "least level that is logged: debug, info, warn, error"),

@@ -47,6 +47,7 @@ struct config {
 	int64_t deliveries_in_flight;
 	bool allow_private_receivers;
 	/* rules of the house */
+	int64_t requests_per_second;
 	int64_t registry_delay_seconds;
 	int64_t shutdown_seconds;
 	int log_level; /* enum log_level */
