@@ -136,7 +136,7 @@ cli_demo_cell_received(const struct json_view *file)
 	return at;
 }
 
-/* The first attempt has a time of its own only where it failed. */
+/* An inbox is read: nothing was attempted before. */
 const char *
 cli_demo_cell_first_attempt(const struct json_view *target)
 {

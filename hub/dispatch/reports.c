@@ -128,6 +128,7 @@ to_report(const struct outbox_fact *fact, struct arena *arena)
 		.endpoint = fact->endpoint,
 		.generation = fact->generation,
 		.at = fact->at,
+		.attempted_at = fact->attempted_at,
 		.status = fact->status,
 		.error = keep(arena, fact->error, strlen(fact->error) + 1),
 		.targets = keep(arena, fact->targets,

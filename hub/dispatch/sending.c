@@ -146,6 +146,7 @@ add_facts(const struct letter *letter, struct outbox_fact *facts)
 		return 0;
 	if (attempt->is_delivered) {
 		facts[count] = fact_of(letter, DELIVERY_DELIVERED);
+		facts[count].attempted_at = attempt->at;
 		facts[count++].at += attempt->milliseconds * INT64_C(1000);
 		return count;
 	}

@@ -216,8 +216,9 @@ struct delivery_report {
 	int32_t endpoint;
 	int generation;
 	int64_t at;
-	int status;        /* HTTP, 0: none */
-	const char *error; /* courier's word, or "" */
+	int64_t attempted_at; /* of a delivery: its beginning; 0: not known */
+	int status;           /* HTTP, 0: none */
+	const char *error;    /* courier's word, or "" */
 	const struct id *targets;
 	size_t target_count;
 };

@@ -62,11 +62,14 @@ tell_unit(struct command *command, struct effects *effects,
 	    case_file, &target, 1, NULL, about);
 }
 
+/* The first attempt leaves its time whether it failed or not. */
 static void
 stamp(struct target *target, const struct delivery_report *report)
 {
 	if (report->fact == DELIVERY_ATTEMPTED && target->sent_at == 0)
 		target->sent_at = report->at;
+	if (report->fact == DELIVERY_DELIVERED && target->sent_at == 0)
+		target->sent_at = report->attempted_at;
 	if (report->fact == DELIVERY_DELIVERED && target->delivered_at == 0)
 		target->delivered_at = report->at;
 }

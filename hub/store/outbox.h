@@ -79,6 +79,7 @@ struct outbox_fact {
 	enum message_type type;
 	int generation;
 	int64_t at;
+	int64_t attempted_at; /* of a delivery: its beginning; 0: not known */
 	int status;
 	const char *error;
 	const struct id *targets;

@@ -93,6 +93,30 @@ START_TEST(fact_moves_the_target_or_is_noted)
 }
 END_TEST
 
+START_TEST(first_attempt_leaves_its_time_though_it_succeeds)
+{
+	struct target *target = world_target(1, TARGET_QUEUED);
+
+	deliver(DELIVERY_DELIVERED, target);
+	report.attempted_at = report.at - 5;
+	world_done(200);
+	ck_assert_int_eq(target->sent_at, report.at - 5);
+}
+END_TEST
+
+/* An earlier one that failed was the first. */
+START_TEST(later_attempt_leaves_the_first_ones_time)
+{
+	struct target *target = world_target(1, TARGET_SENT);
+
+	target->sent_at = world.now - 90;
+	deliver(DELIVERY_DELIVERED, target);
+	report.attempted_at = report.at - 5;
+	world_done(200);
+	ck_assert_int_eq(target->sent_at, world.now - 90);
+}
+END_TEST
+
 START_TEST(officer_is_told_of_the_undeliverable_once)
 {
 	struct target *target = world_target(1, TARGET_SENT);
@@ -217,6 +241,8 @@ record_delivery_suite(void)
 	tcase_add_checked_fixture(tcase, world_set_up, world_tear_down);
 	tcase_add_loop_test(tcase, fact_moves_the_target_or_is_noted, 0,
 	    TARGET_STATE_COUNT * DELIVERY_FACT_COUNT);
+	tcase_add_test(tcase, first_attempt_leaves_its_time_though_it_succeeds);
+	tcase_add_test(tcase, later_attempt_leaves_the_first_ones_time);
 	tcase_add_test(tcase, officer_is_told_of_the_undeliverable_once);
 	tcase_add_loop_test(
 	    tcase, repeated_report_changes_nothing, 0, DELIVERY_FACT_COUNT);
