@@ -268,7 +268,7 @@ static void
 clear(struct demo *demo)
 {
 	atomic_store(&demo->story.is_over, true);
-	if (!demo->is_check)
+	if (!demo->is_check && demo->stage.has_database)
 		(void)puts("stopping");
 	(void)fflush(stdout);
 	cli_demo_stage_stop_hub(&demo->stage);

@@ -72,7 +72,9 @@ cli_demo_robots_try_port(int port, struct err *err)
 
 	if (fd < 0)
 		return err_set(err, RC_CONFLICT, "port_in_use",
-		    "port %d cannot be used: %s", port, strerror(errno));
+		    "port %d cannot be used (%s): take another one with "
+		    "--port N, or make demo PORT=N",
+		    port, strerror(errno));
 	(void)close(fd);
 	return RC_OK;
 }
