@@ -37,16 +37,16 @@ issuing_check_reach(const struct snapshot *snapshot,
 }
 
 static void
-queue_target(
-    struct effects *effects, struct command *command, struct target *target)
+queue_target(struct effects *effects, struct command *command,
+    struct target *target, bool is_entry)
 {
 	struct event *event;
 
 	target->queued_at = command->at;
-	event = target->row.is_new ? effects_enter_target(effects, command,
-					 target, TARGET_EVENT_ISSUED)
-				   : effects_move_target(effects, command,
-					 target, TARGET_EVENT_ISSUED);
+	event = is_entry ? effects_enter_target(
+			       effects, command, target, TARGET_EVENT_ISSUED)
+			 : effects_move_target(
+			       effects, command, target, TARGET_EVENT_ISSUED);
 	issuing_describe(effects, event, target);
 	event_text(event, "identifier", target->mask);
 	effects_event_money(
@@ -57,7 +57,7 @@ static void
 dispatch_case(struct effects *effects, struct command *command,
     struct case_file *case_file)
 {
-	if (case_file->state == CASE_VALIDATED && !case_file->row.is_new)
+	if (case_file->state == CASE_VALIDATED)
 		(void)effects_move_case(
 		    effects, command, case_file, CASE_EVENT_DISPATCHED);
 }
@@ -105,29 +105,43 @@ issuing_tell(struct effects *effects, struct command *command,
 	}
 }
 
+static void
+send_all(struct effects *effects, struct command *command,
+    struct case_file *case_file, struct target **targets, size_t count,
+    bool is_entry)
+{
+	if (count == 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		queue_target(effects, command, targets[i], is_entry);
+	dispatch_case(effects, command, case_file);
+	issuing_tell(effects, command, MESSAGE_FREEZE_REQUESTED,
+	    PRIORITY_FREEZE, targets, count, "");
+}
+
+void
+issuing_enter(struct effects *effects, struct command *command,
+    struct case_file *case_file, struct target **targets, size_t count)
+{
+	send_all(effects, command, case_file, targets, count, true);
+}
+
 void
 issuing_send(struct effects *effects, struct command *command,
     struct case_file *case_file, struct target **targets, size_t count)
 {
-	struct target **sent = arena_alloc(
-	    effects->snapshot->arena, (count + 1) * sizeof *sent);
-	size_t sent_count = 0;
+	struct target **proposed = arena_alloc(
+	    effects->snapshot->arena, (count + 1) * sizeof *proposed);
+	size_t proposed_count = 0;
 
-	if (sent == NULL) {
+	if (proposed == NULL) {
 		effects->failed = true;
 		return;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (targets[i]->state != TARGET_PROPOSED)
-			continue;
-		queue_target(effects, command, targets[i]);
-		sent[sent_count++] = targets[i];
-	}
-	if (sent_count == 0)
-		return;
-	dispatch_case(effects, command, case_file);
-	issuing_tell(effects, command, MESSAGE_FREEZE_REQUESTED,
-	    PRIORITY_FREEZE, sent, sent_count, "");
+	for (size_t i = 0; i < count; i++)
+		if (targets[i]->state == TARGET_PROPOSED)
+			proposed[proposed_count++] = targets[i];
+	send_all(effects, command, case_file, proposed, proposed_count, false);
 }
 
 void

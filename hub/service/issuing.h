@@ -11,9 +11,13 @@
 NODISCARD enum rc issuing_check_reach(const struct snapshot *snapshot,
     const struct target *target, int64_t at, struct err *err);
 
-/* Queue those of the targets that are new or proposed, and messages to their
- * institutions; what was superseded or dismissed is left alone.  The case is
- * dispatched if it was not yet. */
+/* Queue targets that were just made and have no event yet, and messages to
+ * their institutions.  The case is dispatched if it was not yet. */
+void issuing_enter(struct effects *effects, struct command *command,
+    struct case_file *case_file, struct target **targets, size_t count);
+
+/* The same for those of the targets that are proposed; what was superseded or
+ * dismissed is left alone. */
 void issuing_send(struct effects *effects, struct command *command,
     struct case_file *case_file, struct target **targets, size_t count);
 

@@ -319,7 +319,7 @@ make_targets(struct command *command, struct effects *effects,
 			targets[count++] = target;
 	}
 	if (!waits)
-		issuing_send(effects, command, file, targets, count);
+		issuing_enter(effects, command, file, targets, count);
 }
 
 void

@@ -3,7 +3,7 @@
  */
 #include "test/unit/unit.h"
 
-#include "test/unit/world.h"
+#include "test/unit/answer.h"
 
 static struct target *target;
 
@@ -57,6 +57,27 @@ START_TEST(dismissal_needs_no_issued_request)
 	target->institution = world_place(MUTE_BANK);
 	world_done(200);
 	ck_assert_int_eq(target->state, TARGET_CANCELLED);
+}
+END_TEST
+
+/* Found by the simulation: what is new in the batch is not therefore new to
+ * its machine. */
+START_TEST(lead_is_issued_in_the_batch_that_made_it)
+{
+	const struct target *child;
+	const struct event *event;
+
+	answer_begin(
+	    RESPONSE_OUT_XFER, BANK_NODAL, world_target(1, TARGET_SENT));
+	world_done(201);
+	child = world.snapshot.targets[1];
+	world_command(COMMAND_ISSUE_TARGET, OFFICER)->issue =
+	    (struct issue_target){ child->id, false, "" };
+	world_done(200);
+	event = world_event("target.issued");
+	ck_assert_ptr_nonnull(event);
+	ck_assert_int_eq(event->from, TARGET_PROPOSED);
+	ck_assert_int_eq(child->state, TARGET_QUEUED);
 }
 END_TEST
 
@@ -219,6 +240,7 @@ issue_target_suite(void)
 	tcase_add_loop_test(tcase, unit_issues_a_lead, 0, (int)COUNT(issuers));
 	tcase_add_test(tcase, dismissal_cancels_and_tells_nobody);
 	tcase_add_test(tcase, dismissal_needs_no_issued_request);
+	tcase_add_test(tcase, lead_is_issued_in_the_batch_that_made_it);
 	tcase_add_test(tcase, another_supervisor_issues_a_wide_lead);
 	tcase_add_loop_test(
 	    tcase, wide_lead_needs_a_second_person, 0, (int)COUNT(alone));

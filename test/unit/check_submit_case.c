@@ -235,6 +235,22 @@ START_TEST(one_request_waits_while_the_other_goes)
 }
 END_TEST
 
+START_TEST(case_is_approved_in_the_batch_that_made_it)
+{
+	struct approve_request *approve;
+
+	submit_draft_begin(OFFICER);
+	large_loss();
+	world_done(201);
+	approve = &world_command(COMMAND_APPROVE_REQUEST, SUPERVISOR)->approve;
+	approve->request = made_request(0)->id;
+	approve->reason = "";
+	world_done(200);
+	ck_assert_int_eq(world.snapshot.cases[1]->state, CASE_DISPATCHED);
+	ck_assert_uint_eq(world_messages(MESSAGE_FREEZE_REQUESTED, BANK), 1);
+}
+END_TEST
+
 /* ---- priority */
 
 static const struct {
@@ -321,6 +337,7 @@ submit_case_suite(void)
 	tcase_add_loop_test(
 	    tcase, small_enough_does_not_wait, 0, (int)COUNT(at_once));
 	tcase_add_test(tcase, one_request_waits_while_the_other_goes);
+	tcase_add_test(tcase, case_is_approved_in_the_batch_that_made_it);
 	tcase_add_loop_test(tcase,
 	    priority_follows_the_newest_payment_or_is_raised, 0,
 	    (int)COUNT(priorities));
