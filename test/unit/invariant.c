@@ -42,8 +42,9 @@ void
 invariant_remember(struct invariant *before, const struct effects *effects)
 {
 	const struct snapshot *snapshot = effects->snapshot;
-	struct arena *arena = snapshot->arena;
+	struct arena *arena = before->arena;
 
+	arena_reset(arena);
 	before->mark = effects_mark(effects);
 	before->case_count = snapshot->case_count;
 	before->txn_count = snapshot->txn_count;
@@ -290,6 +291,31 @@ check_sums(const struct invariant *before, const struct effects *effects)
 	}
 }
 
+/* Need to know: an institution is told of its own targets alone, a unit of
+ * its own cases, and nobody of what was superseded. */
+static void
+check_message(const struct snapshot *snapshot, const struct message_row *row)
+{
+	const struct envelope *envelope = &row->envelope;
+	const struct case_file *file = envelope->case_file;
+	bool is_unit = file != NULL && id_equal(&row->institution, &file->unit);
+
+	for (size_t i = 0; i < envelope->target_count; i++) {
+		const struct target *target = envelope->targets[i];
+
+		must(is_unit ||
+			id_equal(&target->institution, &row->institution),
+		    "was told to another institution", "tgt", &target->id);
+		must(is_unit || target->queued_at != 0,
+		    "was told before it was issued", "tgt", &target->id);
+		must(id_equal(&target->request, &envelope->request->id),
+		    "shares a message with another request", "tgt",
+		    &target->id);
+		must(snapshot_target(snapshot, &target->id) == target,
+		    "is told and not known", "tgt", &target->id);
+	}
+}
+
 void
 invariant_check_done(
     const struct invariant *before, const struct effects *effects)
@@ -305,5 +331,7 @@ invariant_check_done(
 	for (size_t i = 0; i < snapshot->target_count; i++)
 		check_target_step(before, effects, i);
 	check_sums(before, effects);
+	for (size_t i = before->mark.messages; i < effects->message_count; i++)
+		check_message(snapshot, &effects->messages[i]);
 	invariant_check_state(snapshot);
 }

@@ -11,8 +11,10 @@
  * Check test that runs. */
 extern void (*invariant_fail)(const char *sentence);
 
-/* The rows as they stood before a command. */
+/* The rows as they stood before a command; copies live in `arena`, which is
+ * reset each time. */
 struct invariant {
+	struct arena *arena;
 	struct effects_mark mark;
 	size_t case_count, txn_count, request_count, target_count;
 	struct case_file *cases;
@@ -20,7 +22,6 @@ struct invariant {
 	struct target *targets;
 };
 
-/* Copies go to the snapshot's arena. */
 void
 invariant_remember(struct invariant *before, const struct effects *effects);
 

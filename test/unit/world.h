@@ -9,6 +9,7 @@
 #include "hub/domain/effects.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/reply.h"
+#include "test/unit/invariant.h"
 
 enum place {
 	STATE = 1, /* the unit above DISTRICT */
@@ -65,6 +66,7 @@ struct world {
 	struct err err;
 	int64_t now;
 	int bases; /* commands made */
+	struct invariant before;
 };
 extern struct world world;
 

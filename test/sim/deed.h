@@ -1,0 +1,15 @@
+/*
+ * Deeds: one random command against the world, mostly such as people would
+ * give, sometimes by the wrong person, about the wrong thing or with a wrong
+ * value.
+ */
+#pragma once
+
+#include "test/sim/random.h"
+#include "test/unit/world.h"
+
+/* Fill world.command.  False where there is nothing to do it to. */
+typedef bool deed(struct random *random);
+
+deed deed_submit, deed_approve, deed_withdraw, deed_issue, deed_correct,
+    deed_remind, deed_respond, deed_checkpoint, deed_deliver;
