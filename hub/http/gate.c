@@ -41,14 +41,42 @@ gate_check_origin(const struct gate_origin *origin, struct err *err)
 	return RC_OK;
 }
 
+/* The value of a parameter, with or without quotes (RFC 9110, 5.6.6). */
+static bool
+is_utf8(const char *value)
+{
+	static const char name[] = "utf-8";
+	size_t quote = *value == '"';
+
+	value += quote;
+	if (strncasecmp(value, name, strlen(name)) != 0)
+		return false;
+	value += strlen(name);
+	if (quote && *value++ != '"')
+		return false;
+	return *value == '\0' || strchr(" \t;", *value) != NULL;
+}
+
 bool
 gate_is_json(const char *content_type)
 {
-	static const char type[] = "application/json";
+	static const char type[] = "application/json", charset[] = "charset=";
+	const char *rest;
 
-	return content_type != NULL &&
-	    strncasecmp(content_type, type, strlen(type)) == 0 &&
-	    strchr(" \t;", content_type[strlen(type)]) != NULL;
+	if (content_type == NULL ||
+	    strncasecmp(content_type, type, strlen(type)) != 0)
+		return false;
+	rest = content_type + strlen(type);
+	if (*rest != '\0' && strchr(" \t;", *rest) == NULL)
+		return false;
+	/* RFC 8259, 8.1: UTF-8 and nothing else. */
+	while (*(rest += strspn(rest, " \t;")) != '\0') {
+		if (strncasecmp(rest, charset, strlen(charset)) == 0 &&
+		    !is_utf8(rest + strlen(charset)))
+			return false;
+		rest += strcspn(rest, ";");
+	}
+	return true;
 }
 
 enum rc

@@ -26,7 +26,7 @@ gate_check_origin(const struct gate_origin *origin, struct err *err);
 /* GET and HEAD change nothing (RFC 9110, 9.2.1). */
 bool gate_is_safe(const char *method);
 
-/* application/json, with any parameters? */
+/* application/json, whose charset, if it is told, is UTF-8? */
 bool gate_is_json(const char *content_type);
 
 /* RC_MALFORMED `idempotency_key_missing`, or `bad_idempotency_key`: not 1 to

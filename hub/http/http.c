@@ -111,8 +111,7 @@ read_param(struct call *call, const struct http_way *way, struct err *err)
 	if (call->route->look != NULL && strcmp(way->prefix, ID_CASE) == 0 &&
 	    read_ref(way->param, call->ref))
 		return RC_OK;
-	return err_set(err, RC_MISSING, "not_found",
-	    "there is no such thing, or it is not yours");
+	return err_set(err, RC_MISSING, "not_found", "no such id");
 }
 
 static enum rc

@@ -117,10 +117,24 @@ send_problem(struct call *call, struct response *response,
 	reply_send(call, response);
 }
 
-void
-reply_failure(struct call *call, const struct err *err)
+/* "Exists but is not yours" must read like "does not exist", whoever of the
+ * rooms found it out. */
+static const struct err *
+uniform(const struct err *err, struct err *missing)
 {
-	struct response response = { .status = problem_status(err->rc) };
+	if (err->rc != RC_MISSING || strcmp(err->code, "not_found") != 0)
+		return err;
+	(void)err_set(missing, RC_MISSING, "not_found",
+	    "there is no such thing, or it is not yours");
+	return missing;
+}
+
+void
+reply_failure(struct call *call, const struct err *failure)
+{
+	struct response response = { .status = problem_status(failure->rc) };
+	struct err missing;
+	const struct err *err = uniform(failure, &missing);
 
 	if (err->rc == RC_UNAVAILABLE || err->rc == RC_RETRY ||
 	    err->rc == RC_LIMITED)
@@ -135,8 +149,7 @@ reply_nowhere(struct call *call, const struct http_way *way)
 	struct err err;
 
 	if (!way->is_known) {
-		(void)err_set(&err, RC_MISSING, "not_found",
-		    "there is no such thing, or it is not yours");
+		(void)err_set(&err, RC_MISSING, "not_found", "no such path");
 		reply_failure(call, &err);
 		return;
 	}
