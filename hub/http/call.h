@@ -64,6 +64,9 @@ call_command(struct call *call, struct command **command, struct err *err);
 void reply_send(struct call *call, struct response *response);
 void reply_failure(struct call *call, const struct err *err);
 
+/* Free what a response that does not leave was given. */
+void reply_drop(struct response *response);
+
 /* 404 or 405. */
 void reply_nowhere(struct call *call, const struct http_way *way);
 /* 415. */

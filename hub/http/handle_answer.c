@@ -27,6 +27,7 @@ give(struct strbuf *out, struct response *response, struct err *err)
 
 	response->body = strbuf_take(out, &response->length);
 	response->is_given = true;
+	strbuf_clear(out);
 	if (failed)
 		return err_set(err, RC_TOO_LARGE, "view_too_large",
 		    "there is more to see than fits into one answer");

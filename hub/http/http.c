@@ -134,9 +134,13 @@ answer_now(struct call *call, struct err *err)
 	struct response response = { .status = 200,
 		.content_type = "application/json" };
 
-	TRY(call->route->answer(call, &response, err));
-	reply_send(call, &response);
-	return RC_OK;
+	enum rc rc = call->route->answer(call, &response, err);
+
+	if (rc == RC_OK)
+		reply_send(call, &response);
+	else
+		reply_drop(&response);
+	return rc;
 }
 
 static enum rc

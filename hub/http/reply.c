@@ -5,6 +5,7 @@
 #include "hub/http/call.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hub/base/clock.h"
@@ -63,6 +64,19 @@ reply_send(struct call *call, struct response *response)
 	tally_add(call->http->tally, call->route, response->status,
 	    clock_monotonic() - call->began);
 	exchange_reply(call->exchange, &answer);
+}
+
+void
+reply_drop(struct response *response)
+{
+	union {
+		const void *kept;
+		void *given;
+	} body = { .kept = response->body };
+
+	if (response->is_given)
+		free(body.given);
+	*response = (struct response){ .status = 0 };
 }
 
 /* ---- failures */

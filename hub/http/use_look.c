@@ -91,9 +91,7 @@ finish(struct call *call, const struct err *err)
 		reply_send(call, &call->response);
 		return;
 	}
-	/* The bytes were for a reply that does not leave. */
-	strbuf_clear(&(struct strbuf){
-	    .bytes = (char *)(uintptr_t)call->response.body });
+	reply_drop(&call->response);
 	reply_failure(call, err);
 }
 
