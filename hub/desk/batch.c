@@ -45,20 +45,21 @@ reset(struct batch *batch)
 		batch->jobs[i]->is_settled = false;
 		batch->jobs[i]->is_decided = false;
 		memset(&batch->jobs[i]->reply, 0, sizeof batch->jobs[i]->reply);
+		batch->jobs[i]->unfit.rc = RC_OK;
 	}
 }
 
+/* What cannot be prepared is not refused yet: it may have been answered
+ * before the registry changed. */
 static void
 prepare(struct batch *batch)
 {
 	for (size_t i = 0; i < batch->count; i++) {
-		struct command *command = batch->jobs[i]->command;
-		struct err err = { 0 };
+		struct job *job = batch->jobs[i];
 
-		if (service_prepare(command, batch->registry, &err) != RC_OK)
-			refuse(batch->jobs[i], &err);
-		else
-			keys_hash(batch->keyring, command);
+		if (service_prepare(
+			job->command, batch->registry, &job->unfit) == RC_OK)
+			keys_hash(batch->keyring, job->command);
 	}
 }
 
@@ -189,6 +190,17 @@ write_reply(
 }
 
 static enum rc
+decide(struct batch *batch, struct job *job, struct err *err)
+{
+	if (job->unfit.rc != RC_OK) {
+		*err = job->unfit;
+		return err->rc;
+	}
+	TRY(open_for_correction(batch, job->command, err));
+	return service_decide(job->command, &batch->effects, &job->reply, err);
+}
+
+static enum rc
 decide_all(struct batch *batch, struct err *err)
 {
 	SCOPED(strbuf_clear) struct strbuf text;
@@ -197,15 +209,16 @@ decide_all(struct batch *batch, struct err *err)
 	for (size_t i = 0; i < batch->count; i++) {
 		struct job *job = batch->jobs[i];
 		struct err own = { 0 };
-		enum rc rc;
 
-		if (job->is_settled || find_earlier(batch, i))
+		/* First of all: nobody else gets an answer that was kept. */
+		if (service_admit(job->command, &batch->snapshot, &own) !=
+		    RC_OK) {
+			refuse(job, &own);
 			continue;
-		rc = open_for_correction(batch, job->command, &own);
-		if (rc == RC_OK)
-			rc = service_decide(
-			    job->command, &batch->effects, &job->reply, &own);
-		if (rc != RC_OK) {
+		}
+		if (find_earlier(batch, i))
+			continue;
+		if (decide(batch, job, &own) != RC_OK) {
 			refuse(job, &own);
 			continue;
 		}
@@ -232,10 +245,6 @@ transact(struct batch *batch, struct err *err)
 	reset(batch);
 	prepare(batch);
 	TRY(keys_collect(batch, &keys, err));
-	if (keys.actor_count == 0 && keys.target_count == 0 &&
-	    keys.kept_count == 0 && batch->count == 1 &&
-	    batch->jobs[0]->is_settled)
-		return RC_OK;
 	TRY(snapshot_load(batch->db, &keys, &batch->snapshot, err));
 	rc = decide_all(batch, err);
 	if (rc == RC_OK && is_dry_run(batch)) {
@@ -299,9 +308,10 @@ bisect(struct desk *desk, struct batch *batch)
 }
 
 static void
-finish(struct desk *desk, struct batch *batch)
+finish(struct desk *desk, struct batch *batch, bool is_committed)
 {
-	desk_inside_ring(desk, batch);
+	if (is_committed)
+		desk_inside_ring(desk, batch);
 	for (size_t i = 0; i < batch->count; i++)
 		desk_inside_done(desk, batch->jobs[i]);
 }
@@ -353,5 +363,5 @@ batch_run(struct desk *desk, struct job **jobs, size_t count)
 		    err.text, NULL);
 		refuse_all(batch, &err);
 	}
-	finish(desk, batch);
+	finish(desk, batch, rc == RC_OK && !is_dry_run(batch));
 }

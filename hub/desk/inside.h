@@ -26,8 +26,9 @@ struct job {
 	void *context;
 	int64_t deadline; /* monotonic */
 	struct reply reply;
-	bool is_settled; /* the reply stands; nothing more to decide */
-	bool is_decided; /* settled by a decision of this very run */
+	struct err unfit; /* why it cannot be decided, or RC_OK */
+	bool is_settled;  /* the reply stands; nothing more to decide */
+	bool is_decided;  /* settled by a decision of this very run */
 };
 
 struct batch {
@@ -53,7 +54,8 @@ void
 keys_hash_correction(const struct keyring *keyring, struct command *command,
     const struct target *target, const struct txn *txn);
 
-/* All jobs that are not settled.  RC_TOO_LARGE when the arena is full. */
+/* Of all jobs; of an unfit one only its actor and key.  RC_TOO_LARGE when the
+ * arena is full. */
 NODISCARD enum rc
 keys_collect(struct batch *batch, struct load_keys *keys, struct err *err);
 

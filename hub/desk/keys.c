@@ -303,8 +303,6 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct command *command = batch->jobs[i]->command;
 
-		if (batch->jobs[i]->is_settled)
-			continue;
 		if (command->actor.role != ROLE_HUB)
 			memcpy(lists.actors[keys->actor_count++],
 			    command->actor.key, ACTOR_KEY_SIZE);
@@ -313,7 +311,8 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 				command->actor.principal,
 				command->idempotency.key
 			};
-		add_command(command, &lists, keys);
+		if (batch->jobs[i]->unfit.rc == RC_OK)
+			add_command(command, &lists, keys);
 	}
 	keys->requests = lists.requests;
 	keys->targets = lists.targets;

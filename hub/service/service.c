@@ -39,9 +39,8 @@ service_prepare(
 	return prepare == NULL ? RC_OK : prepare(command, registry, err);
 }
 
-/* The view at the edge may be a second old; these rows are of now. */
-static enum rc
-check_actor(const struct command *command, const struct snapshot *snapshot,
+enum rc
+service_admit(const struct command *command, const struct snapshot *snapshot,
     struct err *err)
 {
 	const struct actor *actor = &command->actor;
@@ -74,6 +73,6 @@ service_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
 {
 	command->ids_used = 0;
-	TRY(check_actor(command, effects->snapshot, err));
+	TRY(service_admit(command, effects->snapshot, err));
 	return use_cases[command->kind].decide(command, effects, reply, err);
 }

@@ -18,7 +18,12 @@
 NODISCARD enum rc service_prepare(
     struct command *command, const struct registry *registry, struct err *err);
 
-/* Decide.  On RC_OK the reply holds what was made; on anything else no
+/* May who brings the command act at all, as the rows of now say?  The view at
+ * the edge may be a second old.  RC_FORBIDDEN. */
+NODISCARD enum rc service_admit(const struct command *command,
+    const struct snapshot *snapshot, struct err *err);
+
+/* Admit, then decide.  On RC_OK the reply holds what was made; on anything else no
  * effect was appended.  May run again on a fresh snapshot. */
 NODISCARD enum rc service_decide(struct command *command,
     struct effects *effects, struct reply *reply, struct err *err);
