@@ -81,10 +81,24 @@ reply_drop(struct response *response)
 
 /* ---- failures */
 
+/* A member that nobody knows bears the client's own words: only where it
+ * stood is logged. */
+static const char *
+logged_pointer(const struct err *err, char text[ERR_POINTER_SIZE])
+{
+	char *last;
+
+	(void)snprintf(text, ERR_POINTER_SIZE, "%s", err->pointer);
+	last = strrchr(text, '/');
+	if (last != NULL && strcmp(err->code, "unknown_member") == 0)
+		*last = '\0';
+	return text;
+}
+
 static void
 log_failure(const struct call *call, int status, const struct err *err)
 {
-	char principal[ID_TEXT_SIZE] = "", number[8];
+	char principal[ID_TEXT_SIZE] = "", number[8], pointer[ERR_POINTER_SIZE];
 	const char *route = call->route == NULL ? "" : call->route->path;
 
 	if (!id_is_zero(&call->actor.principal))
@@ -99,7 +113,7 @@ log_failure(const struct call *call, int status, const struct err *err)
 		    exchange_trace_id(call->exchange), NULL);
 	else
 		log_info("request refused", "status", number, "code", err->code,
-		    "pointer", err->pointer, "method",
+		    "pointer", logged_pointer(err, pointer), "method",
 		    exchange_method(call->exchange), "route", route,
 		    "principal", principal, "trace_id",
 		    exchange_trace_id(call->exchange), NULL);

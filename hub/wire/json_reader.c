@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "hub/base/clock.h"
+#include "hub/domain/card_scan.h"
 #include "hub/wire/json_parse.h"
 #include "hub/wire/utf8.h"
 
@@ -295,6 +296,21 @@ is_named(const char *name, const struct json_member *members, size_t count)
 	return false;
 }
 
+/* The name is the client's: a card number in it is not echoed. */
+static void
+point_at_unknown(struct err *err, const char *name)
+{
+	char shown[NAME_SHOWN + 1];
+	size_t length = strlen(name);
+
+	if (length > NAME_SHOWN)
+		length = utf8_trim(name, NAME_SHOWN);
+	memcpy(shown, name, length);
+	(void)card_scan_mask(shown, &length);
+	shown[length] = '\0';
+	point_at(err, shown);
+}
+
 /* Before missing members: a name with a typo in it is both, and the typo is
  * what the client wants to see. */
 static enum rc
@@ -310,7 +326,7 @@ refuse_unknown(const struct json_node *node, const struct json_member *members,
 			continue;
 		(void)err_set(err, RC_INVALID, "unknown_member",
 		    "no such member is known here");
-		point_at(err, name);
+		point_at_unknown(err, name);
 		return RC_INVALID;
 	}
 	return RC_OK;
