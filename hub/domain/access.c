@@ -26,12 +26,13 @@ enum {
 	ROW(RESPOND,            respond,             RESPONDERS) \
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \
-	ROW(READ_TARGET,        read_target,         READERS) \
+	ROW(READ_TARGET,        read_target,         READERS | MAY(SERVICE)) \
 	ROW(READ_TIMELINE,      read_timeline,       READERS) \
-	ROW(READ_INBOX,         read_inbox,          RESPONDERS) \
-	ROW(CHECKPOINT_INBOX,   checkpoint_inbox,    RESPONDERS) \
+	ROW(READ_INBOX,         read_inbox,          POLICE | RESPONDERS) \
+	ROW(CHECKPOINT_INBOX,   checkpoint_inbox,    POLICE | RESPONDERS) \
 	ROW(READ_REGISTRY,      read_registry,       ANYBODY) \
-	ROW(PROPOSE_REGISTRY,   propose_registry,    MAY(NODAL) | MAY(ADMIN)) \
+	ROW(PROPOSE_REGISTRY,   propose_registry,    MAY(ADMIN)) \
+	ROW(PROPOSE_ENDPOINT,   propose_endpoint,    MAY(NODAL) | MAY(ADMIN)) \
 	ROW(CONFIRM_REGISTRY,   confirm_registry,    MAY(ADMIN)) \
 	ROW(REVOKE_CERTIFICATE, revoke_certificate,  MAY(ADMIN)) \
 	ROW(READ_SELF,          read_self,           ANYBODY)

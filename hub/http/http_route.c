@@ -33,7 +33,7 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/institutions/{ins}/confirmation", CONFIRM_REGISTRY,   true,  "",              confirmation),
 	COMMAND("/v1/principals",                      PROPOSE_REGISTRY,   true,  "",              principal),
 	COMMAND("/v1/principals/{prn}/confirmation",   CONFIRM_REGISTRY,   true,  "",              confirmation),
-	COMMAND("/v1/endpoints",                       PROPOSE_REGISTRY,   true,  "",              endpoint),
+	COMMAND("/v1/endpoints",                       PROPOSE_ENDPOINT,   true,  "",              endpoint),
 	COMMAND("/v1/endpoints/{end}/confirmation",    CONFIRM_REGISTRY,   true,  "",              confirmation),
 	COMMAND("/v1/certificates/revocations",        REVOKE_CERTIFICATE, true,  "",              revocation),
 

@@ -25,25 +25,13 @@ find_institution(const struct registry *registry, const char *text,
 	return RC_OK;
 }
 
-/* Everybody who may propose at all may propose an endpoint; only an admin
- * brings in institutions and people. */
-static enum rc
-check_admin(const struct command *command, struct err *err)
-{
-	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
-	if (command->actor.role == ROLE_ADMIN)
-		return RC_OK;
-	return err_set(err, RC_FORBIDDEN, "role_not_allowed",
-	    "only an admin registers institutions and people");
-}
-
 enum rc
 register_institution_prepare(
     struct command *command, const struct registry *registry, struct err *err)
 {
 	struct register_institution *draft = &command->institution;
 
-	TRY(check_admin(command, err));
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
 	if (!draft->has_endpoint)
 		draft->endpoint = (struct endpoint_draft){
 			.kind = ENDPOINT_INBOX,
@@ -75,7 +63,7 @@ register_principal_prepare(
 {
 	struct principal_draft *draft = &command->principal;
 
-	TRY(check_admin(command, err));
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
 	return find_institution(registry, draft->institution_text,
 	    "/institution", &draft->institution, err);
 }
@@ -86,7 +74,7 @@ register_endpoint_prepare(
 {
 	struct endpoint_draft *draft = &command->endpoint;
 
-	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_ENDPOINT, err));
 	TRY(find_institution(registry, draft->institution_text, "/institution",
 	    &draft->institution, err));
 	return check_own(command, &draft->institution, err);
@@ -235,7 +223,7 @@ register_institution_decide(struct command *command, struct effects *effects,
 	struct id id, part;
 	struct event *event;
 
-	TRY(check_admin(command, err));
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
 	if (registry_institution_named(registry, draft->slug) != NULL)
 		return err_at(err, RC_CONFLICT, "/slug", "slug_taken",
 		    "an institution of this name is registered");
@@ -270,7 +258,7 @@ register_principal_decide(struct command *command, struct effects *effects,
 	const struct institution *institution = registry_institution(
 	    registry, &draft->institution);
 
-	TRY(check_admin(command, err));
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
 	if (institution == NULL)
 		return err_at(err, RC_INVALID, "/institution",
 		    "unknown_institution", "no institution is named so");
@@ -287,7 +275,7 @@ register_endpoint_decide(struct command *command, struct effects *effects,
 {
 	const struct endpoint_draft *draft = &command->endpoint;
 
-	TRY(access_check(&command->actor, RIGHT_PROPOSE_REGISTRY, err));
+	TRY(access_check(&command->actor, RIGHT_PROPOSE_ENDPOINT, err));
 	TRY(check_own(command, &draft->institution, err));
 	add_endpoint(
 	    command, effects, draft, &draft->institution, &reply->thing);

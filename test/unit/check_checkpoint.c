@@ -111,8 +111,7 @@ START_TEST(old_generation_is_taken_and_moves_nothing)
 }
 END_TEST
 
-static const enum person strangers[] = { OFFICER, SUPERVISOR, AUDITOR, ADMIN,
-	DISPATCHER };
+static const enum person strangers[] = { AUDITOR, ADMIN, DISPATCHER };
 
 START_TEST(others_have_no_inbox)
 {
