@@ -6,14 +6,13 @@
 #include "hub/domain/access.h"
 #include "hub/domain/ids.h"
 
+/* The same for all that is not there or not theirs, and for what the reading
+ * room does not find: nobody can tell which. */
 static enum rc
-missing(
-    const char *what, const char *prefix, const struct id *id, struct err *err)
+missing(struct err *err)
 {
-	char text[ID_TEXT_SIZE];
-
-	return err_set(err, RC_MISSING, "not_found", "no %s %s", what,
-	    id_format(prefix, id, text));
+	return err_set(err, RC_MISSING, "not_found",
+	    "there is no such thing, or it is not yours");
 }
 
 static bool
@@ -36,7 +35,7 @@ lookup_request(const struct command *command, const struct snapshot *snapshot,
 	    ? NULL
 	    : snapshot_case(snapshot, &(*request)->case_id);
 	if (!is_of_unit(command, snapshot, *case_file))
-		return missing("request", ID_REQUEST, id, err);
+		return missing(err);
 	return RC_OK;
 }
 
@@ -62,7 +61,7 @@ lookup_target(const struct command *command, const struct snapshot *snapshot,
 {
 	find_target(snapshot, id, target, request, case_file);
 	if (*request == NULL || !is_of_unit(command, snapshot, *case_file))
-		return missing("target", ID_TARGET, id, err);
+		return missing(err);
 	return RC_OK;
 }
 
@@ -77,6 +76,6 @@ lookup_own_target(const struct command *command,
 	if (*request == NULL || *case_file == NULL ||
 	    !id_equal(&(*target)->institution, &command->actor.institution) ||
 	    (*target)->queued_at == 0)
-		return missing("target", ID_TARGET, id, err);
+		return missing(err);
 	return RC_OK;
 }
