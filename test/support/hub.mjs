@@ -1,92 +1,25 @@
 // A whole hub for the tests: a private PostgreSQL, a development PKI, one or
-// more `freezeline serve` processes, the example registry, and people who
-// call it with their certificates.
-import { execFileSync, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, request as httpsRequest } from 'node:https';
-import { request as httpRequest } from 'node:http';
+// more `freezeline serve` processes, the example registry, and the people of
+// it.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { faults } from './schema.mjs';
+import { Database } from './database.mjs';
+import { Person } from './person.mjs';
+
+export { Person };
 
 export const FREEZELINE = process.env.FREEZELINE ?? 'build/debug/freezeline';
 
 export const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** A case of docs/examples, by its letter's file name. */
-export const example = (name) => read(`docs/examples/${name}.json`);
-
 const REGISTRY = read('docs/examples/registry.json');
 
-/** One person or machine with a certificate. */
-export class Person {
-  constructor(directory, name) {
-    this.name = name;
-    this.files = {
-      ca: join(directory, 'ca.pem'),
-      cert: join(directory, `${name}.pem`),
-      key: join(directory, `${name}.key`),
-    };
-    this.tls = {
-      ca: readFileSync(this.files.ca),
-      cert: readFileSync(this.files.cert),
-      key: readFileSync(this.files.key),
-    };
-    this.agent = new Agent({ ...this.tls, keepAlive: true, maxSockets: 64 });
-  }
-
-  /** {status, headers, body (parsed where it is JSON), text}. */
-  call(hub, method, path, { body, headers = {}, key, agent } = {}) {
-    const text = body === undefined ? undefined
-      : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    const all = { ...headers };
-    if (text !== undefined) {
-      all['content-type'] ??= 'application/json';
-      all['content-length'] = Buffer.byteLength(text);
-    }
-    if (key !== null && method === 'POST') all['idempotency-key'] ??= key ?? randomUUID();
-    return new Promise((resolve, reject) => {
-      const call = httpsRequest(
-        { host: 'localhost', port: hub.port, method, path, headers: all, agent: agent ?? this.agent },
-        (response) => {
-          const chunks = [];
-          response.on('data', (chunk) => chunks.push(chunk));
-          response.on('error', reject);
-          response.on('end', () => {
-            const raw = Buffer.concat(chunks).toString('utf8');
-            const isJson = /json/.test(response.headers['content-type'] ?? '');
-            const body = isJson && raw !== '' ? JSON.parse(raw) : undefined;
-            const wrong = faults(method, path, response.statusCode, response.headers['content-type'], body);
-            if (wrong.length > 0) {
-              reject(new Error(`${wrong.join('\n')}\n${raw.slice(0, 2000)}`));
-              return;
-            }
-            resolve({ status: response.statusCode, headers: response.headers, text: raw, body });
-          });
-        },
-      );
-      call.on('error', reject);
-      if (text !== undefined) call.write(text);
-      call.end();
-    });
-  }
-
-  get(hub, path, options) {
-    return this.call(hub, 'GET', path, options);
-  }
-
-  post(hub, path, body, options) {
-    return this.call(hub, 'POST', path, { body, ...options });
-  }
-
-  close() {
-    this.agent.destroy();
-  }
-}
-
-/** One `freezeline serve`. */
+/** One `freezeline serve`.  After start() its ports are known; it may be
+ * killed and started again. */
 export class Hub {
   constructor(world, settings = {}) {
     this.world = world;
@@ -97,51 +30,51 @@ export class Hub {
   async start() {
     const file = join(this.world.directory, `hub-${this.settings.name ?? 'a'}.ini`);
     writeFileSync(file, this.world.ini(this.settings), { mode: 0o600 });
-    this.process = spawn(FREEZELINE, ['serve', '--config', file], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.process.stderr.setEncoding('utf8');
-    this.process.stderr.on('data', (text) => { this.log += text; });
+    const child = spawn(FREEZELINE, ['serve', '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = child;
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text) => { this.log += text; });
+    // Closed: its last words have been read as well.
     this.ended = new Promise((resolve) => {
-      this.process.on('exit', (code, signal) => resolve({ code, signal }));
+      child.on('close', (code, signal) => resolve({ code, signal }));
     });
-    const lines = createInterface({ input: this.process.stdout });
-    const ports = await new Promise((resolve, reject) => {
-      lines.on('line', (line) => {
+    [this.port, this.adminPort] = await new Promise((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
         const match = /^listening port=(\d+) admin_port=(\d+)$/.exec(line);
         if (match) resolve(match.slice(1).map(Number));
+        else this.log += `${line}\n`;
       });
       this.ended.then(({ code, signal }) =>
-        reject(new Error(`the hub ended (${code ?? signal}):\n${this.log}`)));
+        reject(new Error(`the hub ended (${code ?? signal}):\n${this.log.slice(-4000)}`)));
     });
-    [this.port, this.adminPort] = ports;
     return this;
   }
 
-  /** GET of the admin listener. */
+  /** GET of the admin listener: {status, text}. */
   admin(path) {
     return new Promise((resolve, reject) => {
-      const call = httpRequest(
-        { host: '127.0.0.1', port: this.adminPort, path },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8');
-          response.on('data', (more) => { text += more; });
-          response.on('end', () => resolve({ status: response.statusCode, text }));
-        },
-      );
+      const call = request({ host: '127.0.0.1', port: this.adminPort, path, agent: false }, (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (more) => { text += more; });
+        response.on('end', () => resolve({ status: response.statusCode, text }));
+      });
       call.on('error', reject);
       call.end();
     });
+  }
+
+  get isRunning() {
+    return this.process !== undefined && this.process.exitCode === null && this.process.signalCode === null;
   }
 
   signal(name) {
     this.process.kill(name);
   }
 
+  /** {code, signal} of the end that it comes to by itself. */
   async stop() {
-    if (this.process.exitCode === null && this.process.signalCode === null)
-      this.process.kill('SIGTERM');
+    if (this.isRunning) this.process.kill('SIGTERM');
     return this.ended;
   }
 
@@ -158,35 +91,58 @@ export class World {
     this.pki = join(this.directory, 'pki');
     this.people = {};
     this.hubs = [];
+    this.database = new Database(this.directory);
   }
 
+  /** {status, stdout, stderr} */
+  run(...args) {
+    return spawnSync(FREEZELINE, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  }
+
+  /** The output; throws with the complaint. */
   freezeline(...args) {
-    return execFileSync(FREEZELINE, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const { status, stdout, stderr } = this.run(...args);
+    if (status !== 0) throw new Error(`freezeline ${args[0]}: ${status}\n${stderr}`);
+    return stdout;
   }
 
-  pg(...args) {
-    return execFileSync('sh', ['sql/private-server.sh', ...args], { encoding: 'utf8' }).trim();
+  /** Everything but the hub.  `more`: names of further certificates. */
+  prepare(more = []) {
+    const people = REGISTRY.institutions.flatMap(({ principals = [] }) =>
+      principals.map(({ certificate }) => certificate.slice(1, -4)));
+    const others = ['admin-1', 'admin-2', 'stranger', ...more];
+    this.database.start();
+    this.certificates([...others, ...people.map((name) =>
+      (name.endsWith('.service') ? `${name}:both` : name))]);
+    this.freezeline('keyring', 'create', this.path('keyring'));
+    this.freezeline('migrate', '--owner_database', this.database.owner,
+      '--database', this.database.hub, '--keyring_file', this.path('keyring'),
+      '--first-admins', join(this.pki, 'admin-1.pem'), join(this.pki, 'admin-2.pem'));
+    for (const name of [...others, ...people]) this.people[name] = new Person(this.pki, name);
   }
 
-  /** Everything but the hub. */
-  prepare() {
-    this.pg('start', this.directory);
-    this.database = this.pg('conninfo', this.directory, 'hub');
-    this.owner = this.pg('conninfo', this.directory, 'owner');
-    const names = REGISTRY.institutions.flatMap((one) =>
-      (one.principals ?? []).map(({ certificate }) => certificate.slice(1, -4)));
-    execFileSync('sh', ['certs/make-dev-pki.sh', this.pki, 'admin-1', 'admin-2', 'stranger',
-      ...names.map((name) => `${name}:both`)],
+  /** The PKI is made once and copied: a process for each certificate takes
+   * longer than most tests. */
+  certificates(names) {
+    const kept = 'build/test-pki';
+    mkdirSync(kept, { recursive: true });
+    execFileSync('flock', [`${kept}.lock`, 'sh', '-c',
+      'find "$0" -name ca.pem -mtime +6 | grep -q . && rm -r "$0"; exec sh certs/make-dev-pki.sh "$0" "$@"',
+      kept, ...names],
     { env: { ...process.env, FREEZELINE }, stdio: ['ignore', 'ignore', 'inherit'] });
-    this.freezeline('migrate', '--owner_database', this.owner, '--database', this.database,
-      '--keyring_file', join(this.directory, 'keyring'), '--first-admins',
-      join(this.pki, 'admin-1.pem'), join(this.pki, 'admin-2.pem'));
-    for (const name of ['admin-1', 'admin-2', 'stranger', ...names])
-      this.people[name] = new Person(this.pki, name);
+    cpSync(kept, this.pki, { recursive: true });
   }
 
-  ini(settings) {
-    const pki = (name) => join(this.pki, name);
+  path(name) {
+    return join(this.directory, name);
+  }
+
+  pem(name) {
+    return readFileSync(join(this.pki, `${name}.pem`), 'utf8');
+  }
+
+  ini({ name, ...settings }) {
+    const pki = (file) => join(this.pki, file);
     const all = {
       listen_port: 0,
       admin_port: 0,
@@ -194,8 +150,8 @@ export class World {
       key_file: pki('server.key'),
       client_ca_file: pki('ca.pem'),
       crl_file: pki('crl.pem'),
-      keyring_file: join(this.directory, 'keyring'),
-      database: this.database,
+      keyring_file: this.path('keyring'),
+      database: this.database.hub,
       hub_certificate_file: pki('hub-client.pem'),
       hub_key_file: pki('hub-client.key'),
       receiver_ca_file: pki('ca.pem'),
@@ -204,62 +160,79 @@ export class World {
       shutdown_seconds: 5,
       ...settings,
     };
-    delete all.name;
-    return Object.entries(all).map(([name, value]) => `${name} = ${value}\n`).join('');
+    return Object.entries(all).map(([key, value]) => `${key} = ${value}\n`).join('');
   }
 
-  async hub(settings) {
-    const hub = await new Hub(this, settings).start();
+  /** Start one more; `settings.name` tells it from the others. */
+  async hub(settings = {}) {
+    const hub = new Hub(this, settings);
     this.hubs.push(hub);
-    return hub;
+    return hub.start();
   }
 
-  /** Register the example institutions; `url(slug)` gives a webhook's URL or
+  /** Register the example institutions; `url(slug)` gives a webhook's URL, or
    * nothing for an inbox. */
   async register(hub, url = () => undefined) {
     this.institutions = {};
     for (const one of REGISTRY.institutions) {
       const body = structuredClone(one);
       for (const principal of body.principals ?? [])
-        principal.certificate = readFileSync(join(this.pki, principal.certificate.slice(1)), 'utf8');
-      const webhook = url(one.slug);
-      body.endpoint = webhook === undefined ? { kind: 'inbox' }
-        : { kind: 'webhook', url: webhook, allow_private: true };
-      const made = await this.people['admin-1'].post(hub, '/v1/institutions', body);
+        principal.certificate = this.pem(principal.certificate.slice(1, -4));
+      body.endpoint = url(one.slug) === undefined ? { kind: 'inbox' }
+        : { kind: 'webhook', url: url(one.slug), allow_private: true };
+      const made = await this.person('admin-1').post(hub, '/v1/institutions', body);
       if (made.status !== 201) throw new Error(`${one.slug}: ${made.text}`);
-      const confirmed = await this.people['admin-2'].post(
-        hub, `/v1/institutions/${made.body.id}/confirmation`);
-      if (confirmed.status !== 200) throw new Error(`${one.slug}: ${confirmed.text}`);
+      await this.confirm(hub, 'institutions', made.body.id);
       this.institutions[one.slug] = made.body;
     }
+    for (const each of this.hubs) await this.knows(each, 'payments_audit.auditor');
+  }
+
+  async confirm(hub, what, id) {
+    const confirmed = await this.person('admin-2').post(hub, `/v1/${what}/${id}/confirmation`);
+    if (confirmed.status !== 200) throw new Error(`${what} ${id}: ${confirmed.text}`);
+  }
+
+  /** Until a hub's view of the registry has somebody. */
+  knows(hub, name) {
+    return until(async () => (await this.person(name).get(hub, '/v1/me')).status === 200);
   }
 
   /** "kl_kochi_cyber.officer" */
   person(name) {
+    if (this.people[name] === undefined) throw new Error(`nobody is called ${name}`);
     return this.people[name];
   }
 
-  sql(text, role = 'owner') {
-    const conninfo = role === 'owner' ? this.owner : this.database;
-    return execFileSync('psql', ['-X', '-q', '-t', '-A', '-v', 'ON_ERROR_STOP=1', '-d', conninfo, '-c', text],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  /** What all hubs have logged. */
+  get log() {
+    return this.hubs.map(({ log }) => log).join('');
   }
 
+  /** Stop and remove all; throws where a hub did not end well. */
   async remove() {
-    for (const hub of this.hubs) await hub.stop();
+    const bad = [];
+    for (const hub of this.hubs) {
+      const { code, signal } = await hub.stop();
+      const isMeant = code === 0 || signal === 'SIGKILL';
+      if (!isMeant || /AddressSanitizer|LeakSanitizer|runtime error:/.test(hub.log))
+        bad.push(`hub ${hub.settings.name ?? 'a'} ended with ${code ?? signal}:\n${hub.log.slice(-6000)}`);
+    }
     for (const person of Object.values(this.people)) person.close();
-    this.pg('destroy', this.directory);
+    this.database.destroy();
     rmSync(this.directory, { recursive: true, force: true });
+    if (bad.length > 0) throw new Error(bad.join('\n'));
   }
 }
 
-/** Ask until `check` gives something true; the last word where it never does. */
-export async function until(check, { milliseconds = 15_000, every = 50 } = {}) {
+/** Ask until `check` gives something true, and give that; throws where it
+ * never does. */
+export async function until(check, { milliseconds = 15_000, every = 25, what = 'it' } = {}) {
   const end = Date.now() + milliseconds;
   for (;;) {
     const found = await check();
     if (found) return found;
-    if (Date.now() > end) throw new Error('it did not happen in time');
-    await new Promise((resolve) => setTimeout(resolve, every));
+    if (Date.now() > end) throw new Error(`${what} did not happen in ${milliseconds} ms`);
+    await new Promise((resolve) => { setTimeout(resolve, every); });
   }
 }
