@@ -26,6 +26,7 @@ give(struct strbuf *out, struct response *response, struct err *err)
 	bool failed = out->failed;
 
 	response->body = strbuf_take(out, &response->length);
+	strbuf_clear(out);
 	response->is_given = true;
 	strbuf_clear(out);
 	if (failed)
