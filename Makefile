@@ -100,16 +100,18 @@ include test/support/moves.mk
 include test/node.mk $(sort $(wildcard test/*/targets.mk))
 
 ## make demo       a whole hub with fictitious institutions and six cases
+DEMO_BUILD ?= release
+DEMO       := build/$(DEMO_BUILD)/freezeline
 demo:
 	@sh test/support/deps.sh run
-	@$(MAKE) --no-print-directory BUILD=release build/release/freezeline
-	@build/release/freezeline demo $(if $(PORT),--port $(PORT))
+	@$(MAKE) --no-print-directory BUILD=$(DEMO_BUILD) $(DEMO)
+	@$(DEMO) demo $(if $(PORT),--port $(PORT))
 
 ## make demo-check the same without a terminal, run to the end and judged
 demo-check:
 	@sh test/support/deps.sh run
-	@$(MAKE) --no-print-directory BUILD=release build/release/freezeline
-	@build/release/freezeline demo --check
+	@$(MAKE) --no-print-directory BUILD=$(DEMO_BUILD) $(DEMO)
+	@$(DEMO) demo --check
 
 ## make bench      the gates: ratios to baselines, with their aims
 bench: deps

@@ -38,6 +38,7 @@ struct demo {
 	struct cli_demo_stage stage;
 	struct cli_demo_story story;
 	struct cli_demo_screen screen;
+	struct cli_demo_verdict verdict;
 	/* What the lines have told of each case. */
 	struct json_view *told[CLI_DEMO_BOARD_CASES];
 };
@@ -244,8 +245,6 @@ show(struct demo *demo, struct err *err)
 static enum rc
 judge(struct demo *demo, struct err *err)
 {
-	struct cli_demo_verdict verdict;
-
 	TRY(start_story(demo, err));
 	/* What went wrong with a case is told with the case. */
 	(void)!watch(demo, err);
@@ -254,19 +253,34 @@ judge(struct demo *demo, struct err *err)
 		    err, RC_UNAVAILABLE, "interrupted", "stopped by a signal");
 	cli_demo_story_stop(&demo->story);
 	(void)poll(NULL, 0, SETTLE_MS);
-	TRY(cli_demo_verdict_find(&demo->stage, &demo->story, &verdict, err));
-	TRY(cli_demo_latency_print(&demo->stage, err));
-	(void)printf(
-	    "demo: %d passed, %d failed\n", verdict.passed, verdict.failed);
-	if (verdict.failed > 0)
-		return err_set(err, RC_FAILED, "demo_differs",
-		    "the run differs from docs/examples/expected.json");
-	return RC_OK;
+	TRY(cli_demo_verdict_find(
+	    &demo->stage, &demo->story, &demo->verdict, err));
+	return cli_demo_latency_print(&demo->stage, err);
 }
 
-static void
-clear(struct demo *demo)
+/* The stop is judged too: a sanitizer speaks at the end of a program. */
+static enum rc
+conclude(struct demo *demo, enum rc stopped, struct err *err)
 {
+	if (stopped == RC_OK)
+		demo->verdict.passed++;
+	else
+		demo->verdict.failed++;
+	(void)printf("demo: %d passed, %d failed\n", demo->verdict.passed,
+	    demo->verdict.failed);
+	if (stopped == RC_OK && demo->verdict.failed > 0)
+		return err_set(err, RC_FAILED, "demo_differs",
+		    "the run differs from docs/examples/expected.json");
+	return stopped;
+}
+
+/* ---- the whole */
+
+static enum rc
+clear(struct demo *demo, struct err *err)
+{
+	enum rc rc;
+
 	atomic_store(&demo->story.is_over, true);
 	if (!demo->is_check && demo->stage.has_database)
 		(void)puts("stopping");
@@ -276,8 +290,30 @@ clear(struct demo *demo)
 	cli_demo_story_clear(&demo->story);
 	for (size_t i = 0; i < COUNT(demo->told); i++)
 		json_view_free(demo->told[i]);
-	cli_demo_stage_stop(&demo->stage);
+	rc = cli_demo_stage_stop(&demo->stage, err);
 	(void)close(demo->signals);
+	return rc;
+}
+
+static enum rc
+run(struct demo *demo, const char *dir, int port, struct err *err)
+{
+	struct err stop_err;
+	enum rc rc, stopped;
+
+	demo->signals = open_signals();
+	rc = cli_demo_stage_start(dir, port, say_step, demo, &demo->stage, err);
+	if (rc == RC_OK)
+		rc = demo->is_check ? judge(demo, err) : show(demo, err);
+	stopped = clear(demo, &stop_err);
+	if (rc == RC_OK && stopped != RC_OK)
+		*err = stop_err;
+	if (rc == RC_OK)
+		rc = demo->is_check ? conclude(demo, stopped, err) : stopped;
+	/* A stop that was asked for is the usual end. */
+	if (rc == RC_UNAVAILABLE && demo->is_stopped && !demo->is_check)
+		rc = RC_OK;
+	return rc;
 }
 
 int
@@ -288,7 +324,6 @@ cli_demo(const struct args *args)
 	const char *dir = args_value(args, "dir");
 	struct err err = { .rc = RC_OK };
 	long port;
-	enum rc rc;
 
 	if (args_int(args, "port", 0, 65535, demo.is_check ? 0 : PORT, &port,
 		&err) != RC_OK)
@@ -296,14 +331,7 @@ cli_demo(const struct args *args)
 	if (dir == NULL)
 		dir = demo.is_check ? ".demo-check" : ".demo";
 	drop_settings();
-	demo.signals = open_signals();
-	rc = cli_demo_stage_start(
-	    dir, (int)port, say_step, &demo, &demo.stage, &err);
-	if (rc == RC_OK)
-		rc = demo.is_check ? judge(&demo, &err) : show(&demo, &err);
-	clear(&demo);
-	/* A stop that was asked for is the usual end. */
-	if (rc == RC_OK || (demo.is_stopped && !demo.is_check))
-		return EXIT_CODE_OK;
-	return hub_call_complain(EXIT_CODE_FAILED, &err);
+	if (run(&demo, dir, (int)port, &err) != RC_OK)
+		return hub_call_complain(EXIT_CODE_FAILED, &err);
+	return EXIT_CODE_OK;
 }

@@ -106,7 +106,7 @@ static const struct {
 	/* title          width  from  right  text */
 	{ "institution",      0,    0, false, name_text },
 	{ "identifier",      22,  121, false, identifier_text },
-	{ "asked",           17,   98, true,  asked_text },
+	{ "asked",           17,  104, true,  asked_text },
 	{ "first",            7,    0, true,  first_text },
 	{ "2xx",              7,    0, true,  delivered_text },
 	{ "ackn.",            7,    0, true,  acknowledged_text },

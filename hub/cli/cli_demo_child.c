@@ -64,7 +64,7 @@ cli_demo_child_start(const struct cli_demo_launch *launch,
 
 	(void)snprintf(child->name, sizeof(child->name), "%s", launch->name);
 	(void)snprintf(child->log, sizeof(child->log), "%s", launch->log);
-	child->pid = 0;
+	child->pid = child->status = 0;
 	child->output = -1;
 	log = open(
 	    launch->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -103,7 +103,7 @@ cli_demo_child_has_ended(struct cli_demo_child *child)
 {
 	if (child->pid == 0)
 		return true;
-	if (waitpid(child->pid, NULL, WNOHANG) != child->pid)
+	if (waitpid(child->pid, &child->status, WNOHANG) != child->pid)
 		return false;
 	child->pid = 0;
 	shut_output(child);
@@ -117,7 +117,7 @@ cli_demo_child_ask_to_stop(const struct cli_demo_child *child)
 		(void)kill(child->pid, SIGTERM);
 }
 
-void
+bool
 cli_demo_child_stop(struct cli_demo_child *child, int milliseconds)
 {
 	int64_t deadline = clock_monotonic() + milliseconds * INT64_C(1000);
@@ -128,6 +128,7 @@ cli_demo_child_stop(struct cli_demo_child *child, int milliseconds)
 			(void)kill(-child->pid, SIGKILL);
 		(void)poll(NULL, 0, NAP_MS);
 	}
+	return WIFEXITED(child->status) && WEXITSTATUS(child->status) == 0;
 }
 
 /* ---- its output */

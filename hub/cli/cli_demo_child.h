@@ -19,6 +19,7 @@ struct cli_demo_child {
 	char name[CLI_DEMO_CHILD_NAME_SIZE];
 	char log[PATH_MAX];
 	pid_t pid;  /* 0: not running */
+	int status; /* as waitpid gave it, once it has ended */
 	int output; /* the reading end of its standard output, or -1 */
 };
 
@@ -47,6 +48,9 @@ NODISCARD enum rc cli_demo_child_await_line(struct cli_demo_child *child,
 /* Has it ended by itself? */
 bool cli_demo_child_has_ended(struct cli_demo_child *child);
 
-/* SIGTERM; SIGKILL after `milliseconds`. */
+/* SIGTERM. */
 void cli_demo_child_ask_to_stop(const struct cli_demo_child *child);
-void cli_demo_child_stop(struct cli_demo_child *child, int milliseconds);
+
+/* SIGTERM; SIGKILL after `milliseconds`.  False where it did not end with
+ * exit status 0; one that never ran has ended well. */
+bool cli_demo_child_stop(struct cli_demo_child *child, int milliseconds);

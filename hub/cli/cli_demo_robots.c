@@ -211,13 +211,17 @@ cli_demo_robots_start(struct cli_demo_robots *robots,
 }
 
 /* All are asked before the first is waited for. */
-void
+bool
 cli_demo_robots_stop(struct cli_demo_robots *robots)
 {
+	bool all = true;
+
 	for (size_t i = 0; i < robots->count; i++)
 		cli_demo_child_ask_to_stop(&robots->items[i].child);
 	for (size_t i = 0; i < robots->count; i++)
-		cli_demo_child_stop(&robots->items[i].child, STOP_MS);
+		all = cli_demo_child_stop(&robots->items[i].child, STOP_MS) &&
+		    all;
+	return all;
 }
 
 const char *

@@ -49,7 +49,9 @@ cli_demo_robots_find(struct cli_demo_robots *robots, const char *slug);
 NODISCARD enum rc cli_demo_robots_start(struct cli_demo_robots *robots,
     const struct cli_demo_place *place, const char *hub, const char *examples,
     struct err *err);
-void cli_demo_robots_stop(struct cli_demo_robots *robots);
+
+/* False where one of them did not end well. */
+bool cli_demo_robots_stop(struct cli_demo_robots *robots);
 
 /* The name of one that has ended by itself, or NULL. */
 const char *cli_demo_robots_lost(struct cli_demo_robots *robots);

@@ -211,22 +211,26 @@ cli_demo_stage_start(const char *dir, int port,
 void
 cli_demo_stage_stop_hub(struct cli_demo_stage *stage)
 {
-	cli_demo_child_stop(&stage->server, STOP_MS);
+	(void)cli_demo_child_stop(&stage->server, STOP_MS);
 }
 
-void
-cli_demo_stage_stop(struct cli_demo_stage *stage)
+enum rc
+cli_demo_stage_stop(struct cli_demo_stage *stage, struct err *err)
 {
-	struct err err;
+	bool robots = cli_demo_robots_stop(&stage->robots);
+	bool hub = cli_demo_child_stop(&stage->server, STOP_MS);
+	enum rc rc = RC_OK;
 
-	cli_demo_robots_stop(&stage->robots);
-	cli_demo_stage_stop_hub(stage);
-	if (stage->has_database &&
-	    run_server_script(stage, "destroy", NULL, NULL, &err) != RC_OK)
-		(void)fprintf(stderr, "freezeline: %s\n", err.text);
+	if (stage->has_database)
+		rc = run_server_script(stage, "destroy", NULL, NULL, err);
+	if (!robots || !hub)
+		rc = err_set(err, RC_FAILED, "demo_child",
+		    "%s did not end well; the logs are in %s/log",
+		    hub ? "a robot" : "the hub", stage->place.dir);
 	json_view_free(stage->registry);
 	json_view_free(stage->expected);
 	cli_demo_place_close(&stage->place);
+	return rc;
 }
 
 const char *

@@ -41,9 +41,11 @@ NODISCARD enum rc cli_demo_stage_start(const char *dir, int port,
     struct cli_demo_stage *stage, struct err *err);
 
 /* The hub first, so that whoever waits for it is answered; the database
- * last.  Its data go with it: the next run begins anew. */
+ * last.  Its data go with it: the next run begins anew.  RC_FAILED where
+ * something did not end well; all is stopped all the same. */
 void cli_demo_stage_stop_hub(struct cli_demo_stage *stage);
-void cli_demo_stage_stop(struct cli_demo_stage *stage);
+NODISCARD enum rc
+cli_demo_stage_stop(struct cli_demo_stage *stage, struct err *err);
 
 /* The name of a program that has ended by itself, or NULL. */
 const char *cli_demo_stage_lost(struct cli_demo_stage *stage);

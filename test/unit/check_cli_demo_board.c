@@ -108,7 +108,7 @@ START_TEST(what_has_not_happened_is_blank)
 END_TEST
 
 /* Widths of terminals, down to silly ones. */
-static const int widths[] = { 1, 2, 10, 20, 40, 79, 80, 97, 98, 99, 120, 121,
+static const int widths[] = { 1, 2, 10, 20, 40, 79, 80, 103, 104, 105, 120, 121,
 	132, 200 };
 
 START_TEST(no_line_is_wider_than_the_terminal)
