@@ -347,13 +347,14 @@ rooms_close(struct rooms *rooms)
 {
 	if (rooms == NULL)
 		return;
+	/* Its metrics read the other listener's counters. */
+	server_stop(rooms->admin, 0);
 	if (rooms->server != NULL)
 		server_quiesce(rooms->server);
 	if (rooms->reader != NULL)
 		reader_release(rooms->reader);
 	server_stop(
 	    rooms->server, (int)rooms->config->shutdown_seconds * MILLISECONDS);
-	server_stop(rooms->admin, 0);
 	if (rooms->dispatcher != NULL)
 		dispatcher_stop(atomic_exchange(&rooms->dispatcher, NULL));
 	desk_stop(rooms->desk);
