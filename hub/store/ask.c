@@ -40,6 +40,7 @@ ask_send(struct ask *ask, enum statement statement, const struct params *params,
     struct err *err)
 {
 	ask_clear(ask);
+	db_replan(ask->db);
 	TRY(db_send(ask->db, statement, params, err));
 	ask->statement = statement;
 	ask->asked_at = clock_monotonic();

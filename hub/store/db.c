@@ -14,6 +14,8 @@
 /* Longer than any statement_timeout of a session below but a tool's. */
 enum { DB_ANSWER_SECONDS = 40 };
 
+enum { REPLAN_FIRST = 64, REPLAN_SECONDS = 60 };
+
 /* Settings that are the same for all.  JIT would start for every statement:
  * enable_seqscan=off works by enormous costs. */
 #define SET_COMMON                           \
@@ -23,17 +25,24 @@ enum { DB_ANSWER_SECONDS = 40 };
 	"SET jit = off;"
 
 /* An ANALYZE of empty tables would leave sequential scans in cached plans
- * (measured: 555 instead of 2,700 commands a second). */
+ * (measured: 555 instead of 2,700 commands a second).  It can still leave
+ * scans of whole indexes: db_replan. */
 #define SET_HOT                                     \
 	"SET plan_cache_mode = force_generic_plan;" \
 	"SET enable_seqscan = off;"
+
+/* The desk looks everything up by key, however small the planner takes a
+ * table for: no joins that read the whole of one. */
+#define SET_BY_KEY                   \
+	"SET enable_hashjoin = off;" \
+	"SET enable_mergejoin = off;"
 
 static const struct {
 	enum session session;
 	const char *set;
 } sessions[] = {
 	{ SESSION_DESK,
-	    SET_COMMON SET_HOT
+	    SET_COMMON SET_HOT SET_BY_KEY
 	    "SET statement_timeout = '5s'; SET lock_timeout = '2s';"
 	    "SET idle_in_transaction_session_timeout = '10s'" },
 	{ SESSION_READER,
@@ -128,9 +137,37 @@ db_prepare(struct db *db, struct err *err)
 	return rc;
 }
 
+static bool
+db_has_cached_plans(const struct db *db)
+{
+	return db->session < SESSION_TOOL && db->session != SESSION_READER;
+}
+
+/* A cached plan stays until the tables' statistics change, which takes
+ * autovacuum a minute: a fresh database under load fills much faster.  So
+ * plans are made anew whenever twice as much was sent, and every minute. */
+void
+db_replan(struct db *db)
+{
+	int64_t now = clock_monotonic();
+	struct err ignored;
+
+	if ((db->sent < db->replan_after && now < db->replan_at) ||
+	    !db_has_cached_plans(db) || db_is_broken(db) ||
+	    PQtransactionStatus(db->connection) != PQTRANS_IDLE)
+		return;
+	if (db_execute(db, "DISCARD PLANS", &ignored) != RC_OK)
+		return; /* the next statement fails as well, and tells */
+	db->replan_after = 2 * db->sent + REPLAN_FIRST;
+	db->replan_at = now + REPLAN_SECONDS * CLOCK_SECOND;
+}
+
 static enum rc
 db_set_up(struct db *db, struct err *err)
 {
+	db->sent = 0;
+	db->replan_after = REPLAN_FIRST;
+	db->replan_at = clock_monotonic() + REPLAN_SECONDS * CLOCK_SECOND;
 	TRY(db_connect(db, err));
 	for (size_t i = 0; i < COUNT(sessions); i++)
 		if ((sessions[i].session & db->session) != 0)
@@ -160,7 +197,7 @@ db_open(const struct db_settings *settings, struct db **db, struct err *err)
 static void
 db_disconnect(struct db *db)
 {
-	pipeline_begin(db);
+	pipeline_clear(db);
 	PQfinish(db->connection);
 	db->connection = NULL;
 }
@@ -242,6 +279,7 @@ db_send(struct db *db, enum statement statement, const struct params *params,
 	}
 	if (db_is_broken(db))
 		return sql_error_set(err, NULL, text->name);
+	db->sent++;
 	count = db->session == SESSION_MIGRATE
 	    ? PQsendQueryParams(db->connection, text->text, count, NULL, values,
 		  lengths, formats, PG_BINARY)

@@ -48,6 +48,7 @@ db_query(struct db *db, enum statement statement, const struct params *params,
 {
 	PGresult *result;
 
+	db_replan(db);
 	TRY(db_send(db, statement, params, err));
 	TRY(db_finish(db, statements[statement].name, &result, err));
 	if (rows == NULL) {

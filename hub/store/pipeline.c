@@ -12,7 +12,7 @@
 #include "hub/store/sql_error.h"
 
 void
-pipeline_begin(struct db *db)
+pipeline_clear(struct db *db)
 {
 	for (size_t i = 0; i < db->queued_count; i++) {
 		PQclear(db->results[i].result);
@@ -21,6 +21,13 @@ pipeline_begin(struct db *db)
 	db->queued_count = 0;
 	db->warnings = 0;
 	db->queue_err.rc = RC_OK;
+}
+
+void
+pipeline_begin(struct db *db)
+{
+	pipeline_clear(db);
+	db_replan(db);
 }
 
 /* Keep the first failure for pipeline_run. */
@@ -149,6 +156,6 @@ pipeline_run(struct db *db, struct err *err)
 		err_set(err, rc, "commit_in_doubt",
 		    "the connection was lost during a commit");
 	db_rollback(db);
-	pipeline_begin(db);
+	pipeline_clear(db);
 	return rc;
 }
