@@ -3,6 +3,7 @@
  */
 #include "hub/cli/rooms.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -43,6 +44,10 @@ struct rooms {
 	struct http_probe probe;
 	struct server *server, *admin;
 	struct id node;
+	/* Shared while somebody is told of a commit; none is once it is
+	 * hushed.  A room is not closed while another tells it something. */
+	pthread_rwlock_t telling;
+	bool is_hushed;
 };
 
 static struct registry *
@@ -53,11 +58,9 @@ present_registry(void *context)
 
 /* ---- who is told of what */
 
-/* A commit of this process: on the desk's thread, before the replies. */
 static void
-desk_rang_us(void *context, const struct desk_ring *ring)
+tell_of_commit(struct rooms *rooms, const struct desk_ring *ring)
 {
-	struct rooms *rooms = context;
 	const struct reader_news news = { ring->cases, ring->case_count,
 		ring->institutions, ring->institution_count };
 	struct sequencer *sequencer = rooms->sequencer;
@@ -85,11 +88,21 @@ desk_rang_us(void *context, const struct desk_ring *ring)
 		bell_ring(bell, flags);
 }
 
-/* A commit of another hub: on the bell's thread. */
+/* A commit of this process: on the desk's thread, before the replies. */
 static void
-bell_rang_us(void *context, unsigned flags)
+desk_rang_us(void *context, const struct desk_ring *ring)
 {
 	struct rooms *rooms = context;
+
+	pthread_rwlock_rdlock(&rooms->telling);
+	if (!rooms->is_hushed)
+		tell_of_commit(rooms, ring);
+	pthread_rwlock_unlock(&rooms->telling);
+}
+
+static void
+tell_of_flags(struct rooms *rooms, unsigned flags)
+{
 	struct sequencer *sequencer = rooms->sequencer;
 	struct dispatcher *dispatcher = rooms->dispatcher;
 
@@ -100,6 +113,18 @@ bell_rang_us(void *context, unsigned flags)
 	if ((flags & (BELL_MESSAGES | BELL_REGISTRY)) != 0 &&
 	    dispatcher != NULL)
 		dispatcher_wake(dispatcher);
+}
+
+/* A commit of another hub: on the bell's thread. */
+static void
+bell_rang_us(void *context, unsigned flags)
+{
+	struct rooms *rooms = context;
+
+	pthread_rwlock_rdlock(&rooms->telling);
+	if (!rooms->is_hushed)
+		tell_of_flags(rooms, flags);
+	pthread_rwlock_unlock(&rooms->telling);
 }
 
 static void
@@ -248,6 +273,7 @@ rooms_open(const struct config *config, const char *version,
 	new->config = config;
 	new->version = version;
 	new->node = id_new();
+	(void)pthread_rwlock_init(&new->telling, NULL);
 	rc = open_keys(new, err);
 	if (rc == RC_OK)
 		rc = open_clerks(new, err);
@@ -342,33 +368,53 @@ rooms_reload(struct rooms *rooms, struct err *err)
 
 /* ---- closing: first those who bring work, then those who do it */
 
+/* Nobody is told of anything any more: what is closed next is used by none
+ * but who is closed before it. */
+static void
+hush(struct rooms *rooms)
+{
+	pthread_rwlock_wrlock(&rooms->telling);
+	rooms->is_hushed = true;
+	pthread_rwlock_unlock(&rooms->telling);
+}
+
+/* The admin listener shows the other's counters, so it goes first. */
+static void
+close_doors(struct rooms *rooms)
+{
+	if (rooms->server != NULL)
+		server_quiesce(rooms->server);
+	if (rooms->reader != NULL)
+		reader_release(rooms->reader);
+	server_stop(rooms->admin, 0);
+	server_stop(
+	    rooms->server, (int)rooms->config->shutdown_seconds * MILLISECONDS);
+}
+
+/* Dispatcher and reader bring work to the desk until their end. */
+static void
+close_workers(struct rooms *rooms)
+{
+	dispatcher_stop(rooms->dispatcher);
+	reader_stop(rooms->reader);
+	desk_stop(rooms->desk);
+	http_free(rooms->http);
+	bell_stop(rooms->bell);
+	sequencer_stop(rooms->sequencer);
+	clerk_stop(rooms->clerk);
+}
+
 void
 rooms_close(struct rooms *rooms)
 {
 	if (rooms == NULL)
 		return;
-	/* Its metrics read the other listener's counters. */
-	server_stop(rooms->admin, 0);
-	if (rooms->server != NULL)
-		server_quiesce(rooms->server);
-	if (rooms->reader != NULL)
-		reader_release(rooms->reader);
-	server_stop(
-	    rooms->server, (int)rooms->config->shutdown_seconds * MILLISECONDS);
-	if (rooms->dispatcher != NULL)
-		dispatcher_stop(atomic_exchange(&rooms->dispatcher, NULL));
-	desk_stop(rooms->desk);
-	if (rooms->reader != NULL)
-		reader_stop(atomic_exchange(&rooms->reader, NULL));
-	http_free(rooms->http);
-	if (rooms->bell != NULL)
-		bell_stop(atomic_exchange(&rooms->bell, NULL));
-	if (rooms->sequencer != NULL)
-		sequencer_stop(atomic_exchange(&rooms->sequencer, NULL));
-	if (rooms->clerk != NULL)
-		clerk_stop(rooms->clerk);
+	close_doors(rooms);
+	hush(rooms);
+	close_workers(rooms);
 	registry_view_close(rooms->view);
 	hub_keys_free(rooms->hub_keys);
 	keyring_free(rooms->keyring);
+	(void)pthread_rwlock_destroy(&rooms->telling);
 	free(rooms);
 }

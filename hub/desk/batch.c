@@ -45,7 +45,6 @@ reset(struct batch *batch)
 		batch->jobs[i]->is_settled = false;
 		batch->jobs[i]->is_decided = false;
 		memset(&batch->jobs[i]->reply, 0, sizeof batch->jobs[i]->reply);
-		batch->jobs[i]->unfit.rc = RC_OK;
 	}
 }
 
@@ -57,8 +56,9 @@ prepare(struct batch *batch)
 	for (size_t i = 0; i < batch->count; i++) {
 		struct job *job = batch->jobs[i];
 
-		if (service_prepare(
-			job->command, batch->registry, &job->unfit) == RC_OK)
+		job->unfit.rc = service_prepare(
+		    job->command, batch->registry, &job->unfit);
+		if (job->unfit.rc == RC_OK)
 			keys_hash(batch->keyring, job->command);
 	}
 }
