@@ -31,7 +31,6 @@ struct sequencer {
 	/* The thread's own. */
 	struct db *db;
 	int64_t epoch; /* 0: another node's */
-	bool is_held;  /* the session stands for us (lease_hold) */
 	int64_t renew_at, progress_at;
 	size_t behind; /* leaves given since the last pause */
 	struct sequence sequence;
@@ -51,6 +50,17 @@ publish(struct sequencer *sequencer, size_t count)
 		    sequencer->settings.context, count);
 }
 
+/* The session's lock must not win a lost lease back. */
+static void
+lose_lease(struct sequencer *sequencer)
+{
+	struct err err;
+
+	log_warn("the sequencer's lease was lost", NULL);
+	sequencer->epoch = 0;
+	(void)!db_reopen(sequencer->db, &err);
+}
+
 static enum rc
 renew(struct sequencer *sequencer, struct err *err)
 {
@@ -58,18 +68,15 @@ renew(struct sequencer *sequencer, struct err *err)
 
 	if (now < sequencer->renew_at)
 		return RC_OK;
-	if (!sequencer->is_held)
-		TRY(lease_hold(sequencer->db, &sequencer->settings.owner,
-		    &sequencer->is_held, err));
 	TRY(lease_take(sequencer->db, "sequencer", &sequencer->settings.owner,
-	    &sequencer->epoch, err));
+	    before == 0, &sequencer->epoch, err));
 	sequencer->renew_at = now + RENEW_EVERY;
-	if (sequencer->epoch != before)
-		memset(&sequencer->sequence, 0, sizeof(sequencer->sequence));
-	if (sequencer->epoch != before && sequencer->epoch != 0)
+	if (sequencer->epoch != before && sequencer->epoch != 0) {
 		log_info("this node is the sequencer", NULL);
+		memset(&sequencer->sequence, 0, sizeof(sequencer->sequence));
+	}
 	if (before != 0 && sequencer->epoch == 0)
-		log_warn("the sequencer's lease was lost", NULL);
+		lose_lease(sequencer);
 	return RC_OK;
 }
 
@@ -118,15 +125,15 @@ look(struct sequencer *sequencer)
 	enum rc rc = RC_OK;
 
 	if (db_is_broken(sequencer->db)) {
-		sequencer->is_held = false;
+		sequencer->epoch = 0;
 		sequencer->renew_at = 0;
 		rc = db_reopen(sequencer->db, &err);
 	}
 	if (rc == RC_OK)
 		rc = run_rounds(sequencer, &err);
 	if (rc == RC_CONFLICT)
-		sequencer->renew_at = 0;
-	if (rc != RC_OK)
+		lose_lease(sequencer);
+	else if (rc != RC_OK)
 		log_warn("events could not be sequenced yet", "code", err.code,
 		    "why", err.text, NULL);
 }

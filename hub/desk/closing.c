@@ -188,19 +188,62 @@ build_message(struct batch *batch, struct message_row *row, struct strbuf *text,
 	    key, &place, &plain, batch->arena, &row->sealed, err);
 }
 
+/* The second half of a message's targets goes into one of its own. */
+static enum rc
+split_message(struct batch *batch, size_t index, struct err *err)
+{
+	struct effects *effects = &batch->effects;
+	struct message_row *rows = arena_grow(batch->arena, effects->messages,
+	    effects->message_count, &effects->message_capacity, sizeof *rows);
+	struct envelope *first, *second;
+	size_t half;
+
+	if (rows == NULL)
+		return err_set(
+		    err, RC_TOO_LARGE, "batch_full", "too much at once");
+	effects->messages = rows;
+	rows[effects->message_count] = rows[index];
+	first = &rows[index].envelope;
+	second = &rows[effects->message_count++].envelope;
+	half = first->target_count / 2;
+	first->target_count = half;
+	second->id = id_new();
+	second->targets += half;
+	second->txns += half;
+	second->institutions += half;
+	second->target_count -= half;
+	return RC_OK;
+}
+
+/* One that is too long for its receiver is cut, down to single targets. */
+static enum rc
+build_or_split(
+    struct batch *batch, size_t index, struct strbuf *text, struct err *err)
+{
+	struct effects *effects = &batch->effects;
+	enum rc rc;
+
+	while ((rc = build_message(batch, &effects->messages[index], text,
+		    err)) == RC_TOO_LARGE &&
+	    effects->messages[index].envelope.target_count > 1)
+		TRY(split_message(batch, index, err));
+	return rc;
+}
+
 static enum rc
 build_messages(struct batch *batch, struct strbuf *text, struct err *err)
 {
 	struct effects *effects = &batch->effects;
 
-	if (effects->message_count >= BATCH_EVENT_LIMIT)
-		return err_set(err, RC_TOO_LARGE, "batch_full",
-		    "too many messages at once");
+	/* The list grows where a message is cut. */
 	for (size_t i = 0; i < effects->message_count; i++) {
+		if (i >= BATCH_EVENT_LIMIT)
+			return err_set(err, RC_TOO_LARGE, "batch_full",
+			    "too many messages at once");
 		effects->messages[i].seq = batch->snapshot.batch_number *
 			BATCH_EVENT_LIMIT +
 		    (int64_t)i;
-		TRY(build_message(batch, &effects->messages[i], text, err));
+		TRY(build_or_split(batch, i, text, err));
 	}
 	return RC_OK;
 }
@@ -265,7 +308,7 @@ closing_seal(struct batch *batch, struct err *err)
 	TRY(seal_secrets(batch, err));
 	for (size_t i = 0; i < batch->count; i++)
 		if (batch->jobs[i]->is_decided &&
-		    batch->jobs[i]->command->idempotency.key[0] != '\0')
+		    keys_is_kept(batch->jobs[i]->command))
 			TRY(keep_reply(batch, batch->jobs[i], err));
 	TRY(leaves_make(batch, err));
 	if (batch->effects.failed)

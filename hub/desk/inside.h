@@ -27,8 +27,7 @@ struct job {
 	int64_t deadline; /* monotonic */
 	struct reply reply;
 	struct err unfit; /* why it cannot be decided, or RC_OK */
-	bool is_settled;  /* the reply stands; nothing more to decide */
-	bool is_decided;  /* settled by a decision of this very run */
+	bool is_decided;  /* by this very run: the reply may be kept */
 };
 
 struct batch {
@@ -40,6 +39,7 @@ struct batch {
 	int64_t registry_delay_seconds;
 	struct job **jobs;
 	size_t count;
+	bool is_committed; /* the effects are what the database has */
 	struct snapshot snapshot;
 	struct effects effects;
 };
@@ -59,8 +59,29 @@ keys_hash_correction(const struct keyring *keyring, struct command *command,
 NODISCARD enum rc
 keys_collect(struct batch *batch, struct load_keys *keys, struct err *err);
 
+/* Is its reply kept under its Idempotency-Key?  A dry run's never is. */
+bool keys_is_kept(const struct command *command);
+
 /* About how many rows the command makes. */
 size_t keys_weight(const struct command *command);
+
+/* ---- deciding.c: from the rows to replies */
+
+/* Back to the state before the run; refusals by rules stand only for it. */
+void deciding_reset(struct batch *batch);
+
+/* Resolve and hash what the commands name.  What cannot be prepared is not
+ * refused yet: it may have been answered before the registry changed. */
+void deciding_prepare(struct batch *batch);
+
+/* A correction's triple is known once its target and payment are opened.
+ * True: some were not known when the rows were loaded. */
+bool deciding_learn(struct batch *batch);
+
+/* Settle every job.  RC_TOO_LARGE where a reply does not fit. */
+NODISCARD enum rc deciding_all(struct batch *batch, struct err *err);
+
+void deciding_refuse(struct job *job, const struct err *err);
 
 /* ---- opening.c: sealed rows of the snapshot */
 

@@ -20,7 +20,8 @@ hash_identifier(const struct keyring *keyring,
 }
 
 /* One live target for each (payment, identifier, institution).  A payment
- * without a reference is like no other: its draft's own id stands for it. */
+ * without a reference is like no other: the command and the payment's number
+ * in it stand for it. */
 static void
 hash_triple(const struct keyring *keyring, const struct identifier *reference,
     const struct id *own, uint32_t number, const struct identifier *identifier,
@@ -51,7 +52,6 @@ static void
 hash_submit(const struct keyring *keyring, struct command *command)
 {
 	struct submit_case *submit = &command->submit;
-	uint32_t number = 0;
 
 	for (size_t i = 0; i < submit->txn_count; i++)
 		if (submit->txns[i].has_reference)
@@ -70,8 +70,9 @@ hash_submit(const struct keyring *keyring, struct command *command)
 			hash_triple(keyring,
 			    txn != NULL && txn->has_reference ? &txn->reference
 							      : NULL,
-			    &command->base, number++, &target->identifier,
-			    &target->institution, target->dedupe_hash);
+			    &command->base, (uint32_t)target->txn,
+			    &target->identifier, &target->institution,
+			    target->dedupe_hash);
 		}
 }
 
@@ -152,6 +153,12 @@ sum_of_reported(const struct record_delivery *delivery)
 	return sum;
 }
 
+bool
+keys_is_kept(const struct command *command)
+{
+	return command->idempotency.key[0] != '\0' && !command->is_dry_run;
+}
+
 size_t
 keys_weight(const struct command *command)
 {
@@ -212,6 +219,19 @@ add_respond(
 			    respond->leads[i].dedupe_hash, SNAPSHOT_HASH_SIZE);
 }
 
+/* The hash is known once the target has been loaded: batch.c loads again. */
+static void
+add_correct(const struct correct_target *correct, struct lists *lists,
+    struct load_keys *keys)
+{
+	static const uint8_t unknown[COMMAND_HASH_SIZE];
+
+	lists->targets[keys->target_count++] = correct->target;
+	if (memcmp(correct->dedupe_hash, unknown, sizeof unknown) != 0)
+		memcpy(lists->hashes[keys->dedupe_count++],
+		    correct->dedupe_hash, SNAPSHOT_HASH_SIZE);
+}
+
 static void
 add_reported(const struct record_delivery *delivery, struct lists *lists,
     struct load_keys *keys)
@@ -242,7 +262,7 @@ add_command(
 		lists->targets[keys->target_count++] = command->issue.target;
 		break;
 	case COMMAND_CORRECT_TARGET:
-		lists->targets[keys->target_count++] = command->correct.target;
+		add_correct(&command->correct, lists, keys);
 		break;
 	case COMMAND_REMIND_TARGET:
 		lists->targets[keys->target_count++] = command->remind.target;
@@ -306,7 +326,7 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 		if (command->actor.role != ROLE_HUB)
 			memcpy(lists.actors[keys->actor_count++],
 			    command->actor.key, ACTOR_KEY_SIZE);
-		if (command->idempotency.key[0] != '\0')
+		if (keys_is_kept(command))
 			lists.kept[keys->kept_count++] = (struct load_kept_key){
 				command->actor.principal,
 				command->idempotency.key

@@ -18,8 +18,7 @@
 struct http;
 struct keyring;
 
-/* A condition of readiness: GET /readyz is 200 while all hold, and nobody is
- * let in while one does not. */
+/* A condition of readiness: GET /readyz is 200 while all hold. */
 struct http_probe {
 	const char *name; /* "registry" */
 	bool (*is_good)(void *context);

@@ -1,0 +1,238 @@
+/*
+ * Deciding the commands of a batch, one after another on the same snapshot:
+ * what was answered before, what the use case says, and the reply's bytes.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "hub/crypto/digest.h"
+#include "hub/desk/inside.h"
+#include "hub/domain/ids.h"
+#include "hub/service/service.h"
+#include "hub/wire/reply_json.h"
+
+enum { REPLY_LIMIT = 4 << 20 };
+
+void
+deciding_refuse(struct job *job, const struct err *err)
+{
+	memset(&job->reply, 0, sizeof job->reply);
+	job->reply.rc = err->rc;
+	job->reply.err = *err;
+}
+
+void
+deciding_reset(struct batch *batch)
+{
+	arena_reset(batch->arena);
+	snapshot_init(&batch->snapshot, batch->arena, batch->registry);
+	batch->snapshot.registry_delay_seconds = batch->registry_delay_seconds;
+	effects_init(&batch->effects, &batch->snapshot);
+	for (size_t i = 0; i < batch->count; i++) {
+		batch->jobs[i]->is_decided = false;
+		memset(&batch->jobs[i]->reply, 0, sizeof batch->jobs[i]->reply);
+	}
+}
+
+void
+deciding_prepare(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->count; i++) {
+		struct job *job = batch->jobs[i];
+
+		job->unfit.rc = service_prepare(
+		    job->command, batch->registry, &job->unfit);
+		if (job->unfit.rc == RC_OK)
+			keys_hash(batch->keyring, job->command);
+	}
+}
+
+/* ---- the same Idempotency-Key again */
+
+static bool
+is_same_key(const struct command *a, const struct command *b)
+{
+	return id_equal(&a->actor.principal, &b->actor.principal) &&
+	    strcmp(a->idempotency.key, b->idempotency.key) == 0;
+}
+
+static bool
+is_same_body(const struct idempotency *a, const struct idempotency *b)
+{
+	return digest_equal(
+	    a->fingerprint, b->fingerprint, sizeof a->fingerprint);
+}
+
+static void
+refuse_reused(struct job *job)
+{
+	struct err err;
+
+	(void)err_set(&err, RC_INVALID, "idempotency_key_reused",
+	    "this Idempotency-Key came with another request before");
+	deciding_refuse(job, &err);
+}
+
+/* The first one's bytes stand in the batch's arena. */
+static void
+replay(struct job *job, const struct job *first)
+{
+	if (!is_same_body(
+		&first->command->idempotency, &job->command->idempotency)) {
+		refuse_reused(job);
+		return;
+	}
+	job->reply = first->reply;
+	job->reply.is_replay = true;
+}
+
+/* Answered before: by a stored reply, or by an earlier job of this batch. */
+static bool
+find_earlier(struct batch *batch, size_t index)
+{
+	struct job *job = batch->jobs[index];
+	const struct command *command = job->command;
+	const struct kept_reply *kept;
+	struct err err = { 0 };
+
+	if (!keys_is_kept(command))
+		return false;
+	for (size_t i = 0; i < index; i++)
+		if (batch->jobs[i]->is_decided &&
+		    is_same_key(batch->jobs[i]->command, command)) {
+			replay(job, batch->jobs[i]);
+			return true;
+		}
+	kept = snapshot_kept(&batch->snapshot, &command->actor.principal,
+	    command->idempotency.key);
+	if (kept == NULL)
+		return false;
+	if (!is_same_body(&kept->idempotency, &command->idempotency))
+		refuse_reused(job);
+	else if (opening_reply(batch, kept, &job->reply, &err) != RC_OK)
+		deciding_refuse(job, &err);
+	return true;
+}
+
+/* ---- deciding */
+
+/* A correction hashes with the payment that its target has. */
+static enum rc
+open_for_correction(
+    struct batch *batch, struct command *command, struct err *err)
+{
+	struct target *target;
+
+	if (command->kind != COMMAND_CORRECT_TARGET)
+		return RC_OK;
+	target = snapshot_target(&batch->snapshot, &command->correct.target);
+	if (target == NULL)
+		return RC_OK; /* the decision says so */
+	TRY(opening_target(batch, target, err));
+	keys_hash_correction(batch->keyring, command, target,
+	    snapshot_txn(&batch->snapshot, &target->txn));
+	return RC_OK;
+}
+
+static const char *
+location_of(struct batch *batch, const struct command *command,
+    const struct reply *reply)
+{
+	char id[ID_TEXT_SIZE], path[ID_TEXT_SIZE + 32];
+
+	if (command->kind == COMMAND_SUBMIT_CASE && !command->is_dry_run)
+		(void)snprintf(path, sizeof path, "/v1/cases/%s",
+		    id_format(ID_CASE, &reply->case_id, id));
+	else if (command->kind == COMMAND_RESPOND)
+		(void)snprintf(path, sizeof path, "/v1/targets/%s",
+		    id_format(ID_TARGET, &reply->target, id));
+	else if (command->kind == COMMAND_REGISTER_INSTITUTION)
+		(void)snprintf(path, sizeof path, "/v1/institutions/%s",
+		    id_format(ID_INSTITUTION, &reply->thing, id));
+	else
+		return "";
+	return arena_strdup(batch->arena, path);
+}
+
+static enum rc
+write_reply(
+    struct batch *batch, struct job *job, struct strbuf *text, struct err *err)
+{
+	struct reply *reply = &job->reply;
+
+	if (job->command->is_dry_run)
+		reply->status = 200;
+	strbuf_reset(text);
+	reply_json_write(text, job->command, reply, &batch->snapshot);
+	if (text->failed)
+		return err_set(err, RC_TOO_LARGE, "reply_too_large",
+		    "the reply would be too large");
+	reply->body = arena_strndup(batch->arena, text->bytes, text->length);
+	reply->body_length = text->length;
+	reply->location = location_of(batch, job->command, reply);
+	if (reply->body == NULL || reply->location == NULL)
+		return err_set(
+		    err, RC_TOO_LARGE, "batch_full", "too much at once");
+	return RC_OK;
+}
+
+static enum rc
+decide(struct batch *batch, struct job *job, struct err *err)
+{
+	if (job->unfit.rc != RC_OK) {
+		*err = job->unfit;
+		return err->rc;
+	}
+	TRY(open_for_correction(batch, job->command, err));
+	return service_decide(job->command, &batch->effects, &job->reply, err);
+}
+
+enum rc
+deciding_all(struct batch *batch, struct err *err)
+{
+	SCOPED(strbuf_clear) struct strbuf text;
+
+	strbuf_init(&text, REPLY_LIMIT);
+	for (size_t i = 0; i < batch->count; i++) {
+		struct job *job = batch->jobs[i];
+		struct err own = { 0 };
+
+		/* First of all: nobody else gets an answer that was kept. */
+		if (service_admit(job->command, &batch->snapshot, &own) !=
+		    RC_OK) {
+			deciding_refuse(job, &own);
+			continue;
+		}
+		if (find_earlier(batch, i))
+			continue;
+		if (decide(batch, job, &own) != RC_OK) {
+			deciding_refuse(job, &own);
+			continue;
+		}
+		TRY(write_reply(batch, job, &text, err));
+		job->is_decided = true;
+	}
+	return RC_OK;
+}
+
+bool
+deciding_learn(struct batch *batch)
+{
+	bool has_learned = false;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		struct command *command = batch->jobs[i]->command;
+		uint8_t before[COMMAND_HASH_SIZE];
+
+		if (batch->jobs[i]->unfit.rc != RC_OK ||
+		    command->kind != COMMAND_CORRECT_TARGET)
+			continue;
+		memcpy(before, command->correct.dedupe_hash, sizeof before);
+		/* What cannot be opened is refused when it is decided. */
+		if (open_for_correction(batch, command, NULL) == RC_OK)
+			has_learned |= memcmp(before,
+					   command->correct.dedupe_hash,
+					   sizeof before) != 0;
+	}
+	return has_learned;
+}
