@@ -3,6 +3,7 @@
 #
 #	private-server.sh start DIR			make it if need be, start it, wait
 #	private-server.sh stop DIR			stop it; the data stays
+#	private-server.sh crash DIR			kill it and start it again
 #	private-server.sh destroy DIR		stop it and remove what start made
 #	private-server.sh conninfo DIR hub|owner	print how to connect
 #
@@ -12,11 +13,11 @@ set -eu
 umask 077
 
 fail() { printf 'private-server.sh: %s\n' "$1" >&2; exit 1; }
-usage() { sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 command=${1-}
 case $command in
-start | stop | destroy) [ $# -eq 2 ] || usage ;;
+start | stop | crash | destroy) [ $# -eq 2 ] || usage ;;
 conninfo) [ $# -eq 3 ] || usage ;;
 *) usage ;;
 esac
@@ -190,6 +191,13 @@ stop() {
 	[ -z "$socket" ] || [ ! -d "$socket" ] || rmdir "$socket" 2> /dev/null || :
 }
 
+# Without a checkpoint, and up again on the same socket.
+crash() {
+	find_server
+	as_server "$bin/pg_ctl" restart -s -w -t 60 -m immediate -D "$data" \
+	    -l "$data/server.log" > /dev/null
+}
+
 # Only what start made: DIR/pg, and the directory that a link of ours names.
 destroy_data() {
 	place=$(readlink "$link" || :)
@@ -214,6 +222,7 @@ conninfo() {
 case $command in
 start) start ;;
 stop) stop ;;
+crash) crash ;;
 destroy) stop; destroy_data ;;
 conninfo) conninfo "$3" ;;
 esac

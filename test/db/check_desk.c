@@ -1,288 +1,328 @@
 /*
- * The desk on a real database: what is answered twice, to whom, and what is
- * told of a batch.  Commands are read from bodies as a client writes them.
+ * The desk against a real database: what is committed, what an
+ * Idempotency-Key brings back, long messages and corrections.
  */
-#include "test/db/batch.h"
-#include "test/db/db.h"
-
-#include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "test/db/office.h"
 
 #include "hub/base/clock.h"
-#include "hub/crypto/keyring.h"
-#include "hub/desk/desk.h"
-#include "hub/desk/hub_keys_load.h"
-#include "hub/store/registry_load.h"
-#include "hub/wire/command_json.h"
 
-enum { ARENA_BYTES = 4 << 20, BODY_SIZE = 4096 };
+/* ---- committed */
 
-static struct world world;
-static struct keyring *keyring;
-static struct hub_keys *hub_keys;
-static struct desk *desk;
-static struct arena *arena;
-static unsigned rings; /* on the desk's thread, before the replies */
-
-static const char *
-hub(void)
+START_TEST(case_and_answers_are_committed_before_they_are_answered)
 {
-	return getenv("FREEZELINE_TEST_HUB");
-}
+	SCOPED(errand_cleanup)
+	struct errand *submit = errand_case(&office.world, 1, 2);
+	SCOPED(errand_cleanup) struct errand *answer = NULL;
+	struct id target;
 
-/* ---- a desk for each test */
-
-static struct registry *
-present_registry(void *context)
-{
-	(void)context;
-	return registry_ref(world.registry);
-}
-
-static void
-on_ring(void *context, const struct desk_ring *ring)
-{
-	(void)context;
-	(void)ring;
-	rings++;
-}
-
-static void
-make_keyring(void)
-{
-	char folder[] = "/tmp/freezeline-desk.XXXXXX", path[64];
-	struct err err;
-
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-	(void)snprintf(path, sizeof(path), "%s/keys", folder);
-	ck_assert_int_eq(keyring_generate(path, &err), RC_OK);
-	ck_assert_int_eq(keyring_load(path, &keyring, &err), RC_OK);
-	(void)unlink(path);
-	(void)rmdir(folder);
-}
-
-static void
-setup(void)
-{
-	struct desk_settings settings = {
-		.conninfo = hub(), .registry = present_registry, .rang = on_ring
-	};
-	struct err err;
-
-	db_fresh();
-	make_keyring();
-	if (hub_keys_load(hub(), keyring, &hub_keys, &err) != RC_OK)
-		ck_abort_msg("%s: %s", err.code, err.text);
-	{
-		SCOPED(db_cleanup) struct db *maker = db_as_hub(SESSION_DESK);
-
-		world_make(&world, maker);
-	}
-	settings.keyring = keyring;
-	settings.hub_keys = hub_keys;
-	arena = arena_new(ARENA_BYTES);
-	if (desk_start(&settings, &desk, &err) != RC_OK)
-		ck_abort_msg("%s: %s", err.code, err.text);
-}
-
-static void
-teardown(void)
-{
-	desk_stop(desk);
-	hub_keys_free(hub_keys);
-	keyring_free(keyring);
-	world_clear(&world);
-	arena_free(arena);
-}
-
-/* ---- commands */
-
-/* What a reply said, after its memory is gone. */
-struct answer {
-	enum rc rc;
-	struct err err;
-	bool is_replay, is_there;
-	struct id case_id;
-	char body[BODY_SIZE];
-	pthread_mutex_t lock;
-	pthread_cond_t ready;
-};
-
-static void
-on_done(void *context, struct command *command, const struct reply *reply)
-{
-	struct answer *answer = context;
-
-	(void)command;
-	pthread_mutex_lock(&answer->lock);
-	answer->rc = reply->rc;
-	answer->err = reply->err;
-	answer->is_replay = reply->is_replay;
-	answer->case_id = reply->case_id;
-	(void)snprintf(answer->body, sizeof(answer->body), "%.*s",
-	    (int)reply->body_length, reply->body == NULL ? "" : reply->body);
-	answer->is_there = true;
-	pthread_cond_signal(&answer->ready);
-	pthread_mutex_unlock(&answer->lock);
-}
-
-static void
-ask(struct command *command, struct answer *answer)
-{
-	memset(answer, 0, sizeof(*answer));
-	pthread_mutex_init(&answer->lock, NULL);
-	pthread_cond_init(&answer->ready, NULL);
-	desk_submit(desk, command, on_done, answer);
-	pthread_mutex_lock(&answer->lock);
-	while (!answer->is_there)
-		pthread_cond_wait(&answer->ready, &answer->lock);
-	pthread_mutex_unlock(&answer->lock);
-	pthread_cond_destroy(&answer->ready);
-	pthread_mutex_destroy(&answer->lock);
-}
-
-static struct command *
-command_of(enum command_kind kind, const uint8_t *key, const char *word)
-{
-	struct command *command = arena_alloc(arena, sizeof(*command));
-	struct err err;
-
-	command->kind = kind;
-	command->at = clock_now();
-	command->base = id_new();
-	command->arena = arena;
-	if (registry_identify(world.registry, key, command->at, &command->actor,
-		&err) != RC_OK)
-		ck_abort_msg("%s: %s", err.code, err.text);
-	(void)snprintf(command->idempotency.key,
-	    sizeof(command->idempotency.key), "%s", word);
-	return command;
-}
-
-/* A case about one payment `utr` to one account at the bank. */
-static struct command *
-submit_of(const char *word, const char *utr, const char *account)
-{
-	struct command *command = command_of(
-	    COMMAND_SUBMIT_CASE, world.officer_key, word);
-	char body[BODY_SIZE], at[CLOCK_TEXT_SIZE];
-	struct err err;
-	int length;
-
-	clock_format(command->at - 600 * CLOCK_SECOND, 3, at);
-	length = snprintf(body, sizeof(body),
-	    "{\"typology\":\"phishing\",\"authorised\":\"yes\","
-	    "\"occurred_at\":\"%s\",\"reported_at\":\"%s\","
-	    "\"report_channel\":\"police_station\","
-	    "\"loss\":{\"amount\":\"1000.00\",\"currency\":\"INR\"},"
-	    "\"complainant\":{\"name\":\"Nobody\"},"
-	    "\"transactions\":[{\"key\":\"t\",\"channel\":\"neft\","
-	    "\"reference\":{\"type\":\"utr\",\"value\":\"%s\"},"
-	    "\"money\":{\"amount\":\"1000.00\",\"currency\":\"INR\"},"
-	    "\"at\":\"%s\"}],"
-	    "\"requests\":[{\"action\":\"HOLD_AMOUNT\",\"targets\":[{"
-	    "\"institution\":\"no_bank\",\"transaction\":\"t\","
-	    "\"identifier\":{\"type\":\"in_account\",\"value\":\"%s\","
-	    "\"ifsc\":\"NOBK0000001\"},"
-	    "\"amount\":{\"amount\":\"1000.00\",\"currency\":\"INR\"}}]}]}",
-	    at, at, utr, at, account);
-	if (command_json_submit(body, (size_t)length, command, &err) != RC_OK)
-		ck_abort_msg("%s %s: %s", err.pointer, err.code, err.text);
-	return command;
-}
-
-#define UTR "NOBKH26073001452"
-#define OTHER_UTR "NOBKH26073001453"
-
-/* As the owner, not as the hub. */
-static void
-change(const char *text)
-{
-	SCOPED(db_cleanup) struct db *owner = db_as_owner();
-
-	db_must(owner, text);
-}
-
-/* ---- the same key again */
-
-START_TEST(same_key_gets_the_same_answer_and_makes_one_case)
-{
-	struct answer first, second;
-
-	ask(submit_of("k", UTR, "031420985671"), &first);
-	ck_assert_msg(
-	    first.rc == RC_OK, "%s: %s", first.err.code, first.err.text);
-	ck_assert(!first.is_replay);
-	ask(submit_of("k", UTR, "031420985671"), &second);
-	ck_assert_int_eq(second.rc, RC_OK);
-	ck_assert(second.is_replay);
-	ck_assert_str_eq(first.body, second.body);
+	errand_must(submit, office.desk, 201);
 	ck_assert_int_eq(db_number("SELECT count(*) FROM case_file"), 1);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM outbox"), 2);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM event"
+				   " WHERE case_id IS NOT NULL"),
+	    4);
+	target = errand_target(submit, 0);
+	answer = errand_answer(&office.world, &target);
+	errand_must(answer, office.desk, 201);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM target"
+				   " WHERE status = 'not_held'"),
+	    1);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM response"), 1);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM outbox o"
+				   "  JOIN message m USING (seq)"
+				   " WHERE m.type = 'response.recorded'"),
+	    1);
+}
+END_TEST
+
+START_TEST(dry_run_leaves_nothing_not_even_its_key)
+{
+	SCOPED(errand_cleanup)
+	struct errand *dry = errand_case(&office.world, 1, 2);
+	SCOPED(errand_cleanup)
+	struct errand *wet = errand_case(&office.world, 1, 2);
+
+	dry->command.is_dry_run = true;
+	errand_key(dry, "k", 1);
+	errand_must(dry, office.desk, 200);
+	ck_assert_ptr_nonnull(strstr(dry->body, "\"targets\""));
+	ck_assert_int_eq(db_number("SELECT (SELECT count(*) FROM case_file)"
+				   " + (SELECT count(*) FROM idempotency)"
+				   " + (SELECT count(*) FROM outbox)"),
+	    0);
+	errand_key(wet, "k", 2);
+	errand_must(wet, office.desk, 201);
+	ck_assert(!wet->is_replay);
+}
+END_TEST
+
+START_TEST(only_what_was_committed_rings)
+{
+	SCOPED(errand_cleanup)
+	struct errand *dry = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *wrong = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *wet = errand_case(&office.world, 1, 1);
+
+	dry->command.is_dry_run = true;
+	errand_must(dry, office.desk, 200);
+	wrong->command.submit.loss.minor = 0; /* the table refuses it */
+	errand_run(wrong, office.desk);
+	ck_assert_int_eq(wrong->rc, RC_INVALID);
+	ck_assert_uint_eq(office.rings, 0);
+	errand_must(wet, office.desk, 201);
+	ck_assert_uint_eq(office.rings, 1);
+}
+END_TEST
+
+/* ---- the same key */
+
+START_TEST(same_key_and_body_gets_the_first_answer)
+{
+	SCOPED(errand_cleanup)
+	struct errand *first = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *again = errand_case(&office.world, 1, 1);
+
+	errand_key(first, "k", 1);
+	errand_key(again, "k", 1);
+	errand_must(first, office.desk, 201);
+	errand_must(again, office.desk, 201);
+	ck_assert(!first->is_replay && again->is_replay);
+	ck_assert_str_eq(first->body, again->body);
+	ck_assert_str_eq(first->location, again->location);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM case_file"), 1);
+}
+END_TEST
+
+START_TEST(same_key_with_another_body_is_refused)
+{
+	SCOPED(errand_cleanup)
+	struct errand *first = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *other = errand_case(&office.world, 2, 1);
+
+	errand_key(first, "k", 1);
+	errand_key(other, "k", 2);
+	errand_must(first, office.desk, 201);
+	errand_run(other, office.desk);
+	ck_assert_int_eq(other->rc, RC_INVALID);
+	ck_assert_str_eq(other->err.code, "idempotency_key_reused");
+	ck_assert_int_eq(db_number("SELECT count(*) FROM case_file"), 1);
+}
+END_TEST
+
+START_TEST(key_is_per_person)
+{
+	SCOPED(errand_cleanup)
+	struct errand *first = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup) struct errand *other = NULL;
+	struct id target;
+
+	errand_key(first, "k", 1);
+	errand_must(first, office.desk, 201);
+	target = errand_target(first, 0);
+	other = errand_answer(&office.world, &target);
+	errand_key(other, "k", 2);
+	errand_must(other, office.desk, 201);
+	ck_assert(!other->is_replay);
+}
+END_TEST
+
+START_TEST(refusal_is_not_kept)
+{
+	SCOPED(errand_cleanup)
+	struct errand *wrong = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *right = errand_case(&office.world, 1, 1);
+
+	wrong->command.submit.reported_at += 3600 * CLOCK_SECOND;
+	errand_key(wrong, "k", 1);
+	errand_key(right, "k", 2);
+	errand_run(wrong, office.desk);
+	ck_assert_str_eq(wrong->err.code, "in_future");
+	errand_must(right, office.desk, 201);
+}
+END_TEST
+
+/* What was right then is wrong now, and has been done all the same. */
+START_TEST(answer_stands_when_the_command_would_be_refused_today)
+{
+	SCOPED(errand_cleanup)
+	struct errand *first = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *again = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *fresh = errand_case(&office.world, 2, 1);
+
+	errand_key(first, "k", 1);
+	errand_key(again, "k", 1);
+	errand_must(first, office.desk, 201);
+	office_as_owner("UPDATE endpoint SET status = 'suspended'"
+			" WHERE kind = 'webhook'");
+	office_reload_view();
+	errand_run(fresh, office.desk);
+	ck_assert_str_eq(fresh->err.code, "institution_not_active");
+	errand_must(again, office.desk, 201);
+	ck_assert(again->is_replay);
+	ck_assert_str_eq(first->body, again->body);
 }
 END_TEST
 
 /* The view at the edge may not know it yet. */
 START_TEST(revoked_certificate_gets_no_kept_answer)
 {
-	struct answer answer;
+	SCOPED(errand_cleanup)
+	struct errand *first = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *again = errand_case(&office.world, 1, 1);
 
-	ask(submit_of("k", UTR, "031420985671"), &answer);
-	ck_assert_int_eq(answer.rc, RC_OK);
-	change("UPDATE certificate SET revoked_at = now()");
-	ask(submit_of("k", UTR, "031420985671"), &answer);
-	ck_assert_int_eq(answer.rc, RC_FORBIDDEN);
-	ck_assert_str_eq(answer.err.code, "certificate_revoked");
-	ck_assert_str_eq(answer.body, "");
+	errand_key(first, "k", 1);
+	errand_key(again, "k", 1);
+	errand_must(first, office.desk, 201);
+	office_as_owner("UPDATE certificate SET revoked_at = now()");
+	errand_run(again, office.desk);
+	ck_assert_int_eq(again->rc, RC_FORBIDDEN);
+	ck_assert_str_eq(again->err.code, "certificate_revoked");
+	ck_assert_str_eq(again->body, "");
 }
 END_TEST
 
-/* What would be refused today was answered yesterday. */
-START_TEST(kept_answer_outlives_a_change_of_the_registry)
+START_TEST(same_key_within_one_batch_is_decided_once)
 {
-	struct answer answer;
-	struct err err;
+	SCOPED(errand_cleanup)
+	struct errand *first = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *again = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *other = errand_case(&office.world, 2, 1);
+	struct desk_counters counters;
 
-	ask(submit_of("k", UTR, "031420985671"), &answer);
-	ck_assert_int_eq(answer.rc, RC_OK);
-	change("UPDATE institution SET status = 'suspended'"
-	       " WHERE slug = 'no_bank'");
-	{
-		SCOPED(db_cleanup) struct db *db = db_as_hub(SESSION_DESK);
-
-		registry_unref(world.registry);
-		ck_assert_int_eq(
-		    registry_load(db, &world.registry, &err), RC_OK);
-	}
-	ask(submit_of("k", UTR, "031420985671"), &answer);
-	ck_assert_int_eq(answer.rc, RC_OK);
-	ck_assert(answer.is_replay);
-	ask(submit_of("l", UTR, "031420985671"), &answer);
-	ck_assert_int_eq(answer.rc, RC_INVALID);
-	ck_assert_str_eq(answer.err.code, "institution_not_active");
-	ck_assert_str_eq(
-	    answer.err.pointer, "/requests/0/targets/0/institution");
+	errand_key(first, "k", 1);
+	errand_key(again, "k", 1);
+	errand_key(other, "k", 2);
+	errand_hold_desk(&office.world, office.desk);
+	errand_give(first, office.desk);
+	errand_give(again, office.desk);
+	errand_give(other, office.desk);
+	errand_release_desk();
+	errand_wait(first);
+	errand_wait(again);
+	errand_wait(other);
+	desk_counters(office.desk, &counters);
+	ck_assert_uint_eq(counters.largest_batch, 3);
+	ck_assert_int_eq(first->rc, RC_OK);
+	ck_assert_int_eq(again->rc, RC_OK);
+	ck_assert(!first->is_replay && again->is_replay);
+	ck_assert_str_eq(first->body, again->body);
+	ck_assert_str_eq(other->err.code, "idempotency_key_reused");
+	ck_assert_int_eq(db_number("SELECT count(*) FROM case_file"), 1);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM idempotency"), 1);
 }
 END_TEST
 
-/* ---- what is told */
+/* ---- long messages */
 
-START_TEST(only_what_was_committed_rings)
+START_TEST(message_too_long_for_its_receiver_is_cut)
 {
-	struct command *dry = submit_of("", UTR, "031420985671");
-	struct answer answer;
+	SCOPED(errand_cleanup)
+	struct errand *submit = errand_case(&office.world, 1, ERRAND_TARGETS);
+	static char holder[201];
 
-	dry->is_dry_run = true;
-	ask(dry, &answer);
-	ck_assert_int_eq(answer.rc, RC_OK);
-	ck_assert_uint_eq(rings, 0);
-	ck_assert_int_eq(db_number("SELECT count(*) FROM case_file"), 0);
-	ask(submit_of("k", UTR, "031420985671"), &answer);
-	ck_assert_int_eq(answer.rc, RC_OK);
-	ck_assert_uint_eq(rings, 1);
+	office_as_owner(
+	    "UPDATE endpoint SET max_batch = 64 WHERE kind = 'webhook'");
+	office_reload_view();
+	memset(holder, 'n', sizeof holder - 1);
+	for (int i = 0; i < ERRAND_TARGETS; i++)
+		submit->targets[i].holder = holder;
+	errand_must(submit, office.desk, 201);
+	ck_assert_int_gt(db_number("SELECT count(*) FROM message"), 1);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM outbox"),
+	    db_number("SELECT count(*) FROM message"));
+	ck_assert_int_eq(db_number("SELECT count(DISTINCT t) FROM message,"
+				   " unnest(target_ids) AS t"),
+	    ERRAND_TARGETS);
+	ck_assert_int_eq(db_number("SELECT sum(cardinality(target_ids))"
+				   "  FROM message"),
+	    ERRAND_TARGETS);
 }
 END_TEST
+
+/* ---- corrections */
+
+static struct id
+reject(struct errand *submit)
+{
+	SCOPED(errand_cleanup) struct errand *answer = NULL;
+	struct id target;
+
+	errand_must(submit, office.desk, 201);
+	target = errand_target(submit, 0);
+	answer = errand_answer(&office.world, &target);
+	answer->command.respond.code = RESPONSE_REJ_AMBIGUOUS;
+	errand_must(answer, office.desk, 201);
+	return target;
+}
+
+START_TEST(correction_is_opened_and_sealed_anew)
+{
+	SCOPED(errand_cleanup)
+	struct errand *submit = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup) struct errand *correction = NULL;
+	SCOPED(errand_cleanup) struct errand *answer = NULL;
+	struct id target = reject(submit);
+
+	correction = errand_correction(&office.world, &target, 777);
+	errand_must(correction, office.desk, 200);
+	ck_assert_int_eq(db_number("SELECT generation FROM target"), 2);
+	ck_assert_int_eq(db_number("SELECT count(*) FROM message"
+				   " WHERE type = 'correction.supplied'"
+				   "   AND generation = 2"),
+	    1);
+	/* What is sealed now can be opened again. */
+	answer = errand_answer(&office.world, &target);
+	answer->command.respond.code = RESPONSE_REJ_AMBIGUOUS;
+	errand_must(answer, office.desk, 201);
+	errand_free(correction);
+	correction = errand_correction(&office.world, &target, 778);
+	errand_must(correction, office.desk, 200);
+}
+END_TEST
+
+/* The live target stands in the database alone: the correction's triple is
+ * known only once its payment has been opened. */
+START_TEST(correction_to_what_another_case_targets_is_refused)
+{
+	SCOPED(errand_cleanup)
+	struct errand *live = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup)
+	struct errand *submit = errand_case(&office.world, 1, 1);
+	SCOPED(errand_cleanup) struct errand *correction = NULL;
+	struct id target;
+
+	errand_must(live, office.desk, 201);
+	submit->targets[0].identifier.value[0] = '5';
+	target = reject(submit);
+	correction = errand_correction(&office.world, &target, 100);
+	errand_run(correction, office.desk);
+	ck_assert_int_eq(correction->rc, RC_CONFLICT);
+	ck_assert_str_eq(correction->err.code, "already_targeted");
+}
+END_TEST
+
+static void
+add_key_tests(TCase *tcase)
+{
+	tcase_add_test(tcase, same_key_and_body_gets_the_first_answer);
+	tcase_add_test(tcase, same_key_with_another_body_is_refused);
+	tcase_add_test(tcase, key_is_per_person);
+	tcase_add_test(tcase, refusal_is_not_kept);
+	tcase_add_test(
+	    tcase, answer_stands_when_the_command_would_be_refused_today);
+	tcase_add_test(tcase, revoked_certificate_gets_no_kept_answer);
+	tcase_add_test(tcase, same_key_within_one_batch_is_decided_once);
+}
 
 Suite *
 desk_suite(void)
@@ -290,11 +330,17 @@ desk_suite(void)
 	Suite *suite = suite_create("desk");
 	TCase *tcase = tcase_create("desk");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
-	tcase_add_test(tcase, same_key_gets_the_same_answer_and_makes_one_case);
-	tcase_add_test(tcase, revoked_certificate_gets_no_kept_answer);
-	tcase_add_test(tcase, kept_answer_outlives_a_change_of_the_registry);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_checked_fixture(tcase, office_set_up, office_tear_down);
+	tcase_add_test(
+	    tcase, case_and_answers_are_committed_before_they_are_answered);
+	tcase_add_test(tcase, dry_run_leaves_nothing_not_even_its_key);
 	tcase_add_test(tcase, only_what_was_committed_rings);
+	add_key_tests(tcase);
+	tcase_add_test(tcase, message_too_long_for_its_receiver_is_cut);
+	tcase_add_test(tcase, correction_is_opened_and_sealed_anew);
+	tcase_add_test(
+	    tcase, correction_to_what_another_case_targets_is_refused);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

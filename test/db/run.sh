@@ -15,5 +15,6 @@ trap 'exit 130' INT TERM
 sh sql/private-server.sh start "$dir"
 FREEZELINE_TEST_OWNER=$(sh sql/private-server.sh conninfo "$dir" owner)
 FREEZELINE_TEST_HUB=$(sh sql/private-server.sh conninfo "$dir" hub)
-export FREEZELINE_TEST_OWNER FREEZELINE_TEST_HUB
+FREEZELINE_TEST_SERVER=$dir
+export FREEZELINE_TEST_OWNER FREEZELINE_TEST_HUB FREEZELINE_TEST_SERVER
 "$@"
