@@ -30,12 +30,11 @@ struct clerk {
 
 /* False when it is another node's. */
 static enum rc
-hold_lease(struct clerk *clerk, struct db *db, bool is_first, bool *is_ours,
-    struct err *err)
+hold_lease(struct clerk *clerk, struct db *db, bool *is_ours, struct err *err)
 {
 	int64_t epoch;
 
-	TRY(lease_take(db, "clerk", &clerk->owner, is_first, &epoch, err));
+	TRY(lease_take(db, "clerk", &clerk->owner, &epoch, err));
 	*is_ours = epoch != 0;
 	return RC_OK;
 }
@@ -51,7 +50,7 @@ forget_replies(struct clerk *clerk, struct db *db, struct err *err)
 		TRY(housekeeping_forget_replies(
 		    db, FORGET_BATCH, &forgotten, err));
 		nap_wait(&clerk->nap, PAUSE_MS);
-		TRY(hold_lease(clerk, db, false, &is_ours, err));
+		TRY(hold_lease(clerk, db, &is_ours, err));
 	}
 	return RC_OK;
 }
@@ -62,11 +61,12 @@ work(struct clerk *clerk, struct err *err)
 	struct db_settings settings = { clerk->conninfo, "freezeline clerk",
 		SESSION_CLERK };
 	SCOPED(db_cleanup) struct db *db = NULL;
-	bool is_ours;
+	bool is_ours, is_held;
 	size_t made;
 
 	TRY(db_open(&settings, &db, err));
-	TRY(hold_lease(clerk, db, true, &is_ours, err));
+	TRY(lease_hold(db, &clerk->owner, &is_held, err));
+	TRY(hold_lease(clerk, db, &is_ours, err));
 	if (!is_ours)
 		return RC_OK;
 	TRY(housekeeping_make_partitions(db, &made, err));

@@ -31,6 +31,7 @@ struct sequencer {
 	/* The thread's own. */
 	struct db *db;
 	int64_t epoch; /* 0: another node's */
+	bool is_held;  /* the session stands for us (lease_hold) */
 	int64_t renew_at, progress_at;
 	size_t behind; /* leaves given since the last pause */
 	struct sequence sequence;
@@ -50,17 +51,6 @@ publish(struct sequencer *sequencer, size_t count)
 		    sequencer->settings.context, count);
 }
 
-/* The session's lock must not win a lost lease back. */
-static void
-lose_lease(struct sequencer *sequencer)
-{
-	struct err err;
-
-	log_warn("the sequencer's lease was lost", NULL);
-	sequencer->epoch = 0;
-	(void)!db_reopen(sequencer->db, &err);
-}
-
 static enum rc
 renew(struct sequencer *sequencer, struct err *err)
 {
@@ -68,15 +58,18 @@ renew(struct sequencer *sequencer, struct err *err)
 
 	if (now < sequencer->renew_at)
 		return RC_OK;
+	if (!sequencer->is_held)
+		TRY(lease_hold(sequencer->db, &sequencer->settings.owner,
+		    &sequencer->is_held, err));
 	TRY(lease_take(sequencer->db, "sequencer", &sequencer->settings.owner,
-	    before == 0, &sequencer->epoch, err));
+	    &sequencer->epoch, err));
 	sequencer->renew_at = now + RENEW_EVERY;
-	if (sequencer->epoch != before && sequencer->epoch != 0) {
-		log_info("this node is the sequencer", NULL);
+	if (sequencer->epoch != before)
 		memset(&sequencer->sequence, 0, sizeof(sequencer->sequence));
-	}
+	if (sequencer->epoch != before && sequencer->epoch != 0)
+		log_info("this node is the sequencer", NULL);
 	if (before != 0 && sequencer->epoch == 0)
-		lose_lease(sequencer);
+		log_warn("the sequencer's lease was lost", NULL);
 	return RC_OK;
 }
 
@@ -125,15 +118,15 @@ look(struct sequencer *sequencer)
 	enum rc rc = RC_OK;
 
 	if (db_is_broken(sequencer->db)) {
-		sequencer->epoch = 0;
+		sequencer->is_held = false;
 		sequencer->renew_at = 0;
 		rc = db_reopen(sequencer->db, &err);
 	}
 	if (rc == RC_OK)
 		rc = run_rounds(sequencer, &err);
 	if (rc == RC_CONFLICT)
-		lose_lease(sequencer);
-	else if (rc != RC_OK)
+		sequencer->renew_at = 0;
+	if (rc != RC_OK)
 		log_warn("events could not be sequenced yet", "code", err.code,
 		    "why", err.text, NULL);
 }

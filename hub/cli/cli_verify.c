@@ -39,8 +39,9 @@ print_result(struct report *report, const struct timeline_check_result *result)
 {
 	if (!report->as_json) {
 		if (result->bare > 0)
-			(void)printf("%zu events have no values any more: "
-				     "only their leaves were checked\n",
+			(void)printf("%zu events do not have all their "
+				     "values: of the others only the leaves "
+				     "were checked\n",
 			    result->bare);
 		(void)printf("%zu events, %zu values, %zu problems\n",
 		    result->events, result->values, result->problems);

@@ -18,7 +18,7 @@ timeline_check_report(void *context, const char *where, const char *problem);
 
 struct timeline_check_result {
 	size_t events, values, problems;
-	size_t bare; /* events whose values were erased */
+	size_t bare; /* events without all of their values */
 };
 
 /* Check {"items":[…]}.  RC_INVALID `not_a_timeline` where there are no

@@ -1,6 +1,7 @@
 /*
  * The courier: see courier.h.  libcurl says which sockets and which timer it
- * waits for; one epoll descriptor holds them, a wake-up and the caller's own.
+ * waits for; one epoll descriptor holds the sockets, a wake-up and the
+ * caller's own descriptors.
  */
 #include "hub/client/courier.h"
 
@@ -8,9 +9,9 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "hub/base/clock.h"
 #include "hub/base/log.h"
 #include "hub/client/parcel.h"
 
@@ -23,7 +24,7 @@ enum {
 };
 
 /* Whose descriptor became ready; in the upper half of epoll's data. */
-enum source { SOURCE_CURL, SOURCE_TIMER, SOURCE_WAKE, SOURCE_WATCH };
+enum source { SOURCE_CURL, SOURCE_WAKE, SOURCE_WATCH };
 
 struct watch {
 	int fd;
@@ -39,7 +40,8 @@ struct courier {
 	void *context;
 
 	CURLM *multi;
-	int epoll, timer, wake;
+	int epoll, wake;
+	int64_t due_at; /* libcurl's timer, monotonic; 0: none */
 
 	struct parcel **parcels; /* all that were ever made */
 	size_t parcel_count, parcel_capacity;
@@ -104,20 +106,17 @@ watch_socket(CURL *easy, curl_socket_t fd, int what, void *context, void *known)
 	return 0;
 }
 
+/* The wait itself is the timer: libcurl moves its own several times in each
+ * transfer, and a system call for each was a tenth of the thread's time. */
 static int
 set_timer(CURLM *multi, long milliseconds, void *context)
 {
-	const struct courier *courier = context;
-	struct itimerspec at = { 0 };
+	struct courier *courier = context;
 
 	(void)multi;
-	/* A timer of nought would be none: "at once" is a nanosecond. */
-	if (milliseconds >= 0) {
-		at.it_value.tv_sec = milliseconds / 1000;
-		at.it_value.tv_nsec = milliseconds % 1000 * 1000000 +
-		    (milliseconds == 0);
-	}
-	(void)timerfd_settime(courier->timer, 0, &at, NULL);
+	courier->due_at = milliseconds < 0
+	    ? 0
+	    : clock_monotonic() + milliseconds * INT64_C(1000);
 	return 0;
 }
 
@@ -164,12 +163,8 @@ static enum rc
 open_descriptors(struct courier *courier, struct err *err)
 {
 	courier->epoll = epoll_create1(EPOLL_CLOEXEC);
-	courier->timer = timerfd_create(
-	    CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	courier->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (courier->epoll < 0 || courier->timer < 0 || courier->wake < 0 ||
-	    poll_set(courier, EPOLL_CTL_ADD, SOURCE_TIMER, courier->timer,
-		EPOLLIN) != 0 ||
+	if (courier->epoll < 0 || courier->wake < 0 ||
 	    poll_set(courier, EPOLL_CTL_ADD, SOURCE_WAKE, courier->wake,
 		EPOLLIN) != 0)
 		return err_set(err, RC_FAILED, "no_descriptors",
@@ -204,7 +199,7 @@ courier_new(const struct courier_settings *settings, courier_done *done,
 	made = calloc(1, sizeof(*made));
 	if (made == NULL)
 		abort();
-	made->epoll = made->timer = made->wake = -1;
+	made->epoll = made->wake = -1;
 	made->done = done;
 	made->context = context;
 	set_settings(made, settings);
@@ -238,7 +233,6 @@ courier_free(struct courier *courier)
 	if (courier->multi != NULL)
 		(void)curl_multi_cleanup(courier->multi);
 	close_descriptor(courier->epoll);
-	close_descriptor(courier->timer);
 	close_descriptor(courier->wake);
 	free(courier->parcels);
 	free(courier->watches);
@@ -427,10 +421,6 @@ obey(struct courier *courier, const struct epoll_event *event)
 	case SOURCE_CURL:
 		act(courier, fd, bits_of(event->events));
 		break;
-	case SOURCE_TIMER:
-		if (read(fd, &count, sizeof(count)) == sizeof(count))
-			act(courier, CURL_SOCKET_TIMEOUT, 0);
-		break;
 	case SOURCE_WAKE:
 		(void)!read(fd, &count, sizeof(count));
 		break;
@@ -443,26 +433,43 @@ obey(struct courier *courier, const struct epoll_event *event)
 	}
 }
 
+/* Not longer than libcurl's timer allows. */
+static int
+wait_of(const struct courier *courier, int milliseconds)
+{
+	int64_t left = courier->due_at - clock_monotonic();
+
+	if (courier->due_at == 0)
+		return milliseconds;
+	left = left > 0 ? (left + 999) / 1000 : 0;
+	return milliseconds < 0 || left < milliseconds ? (int)left
+						       : milliseconds;
+}
+
+static void
+run_timer(struct courier *courier)
+{
+	if (courier->due_at == 0 || clock_monotonic() < courier->due_at)
+		return;
+	courier->due_at = 0;
+	act(courier, CURL_SOCKET_TIMEOUT, 0);
+}
+
 enum rc
 courier_poll(struct courier *courier, int milliseconds, struct err *err)
 {
 	struct epoll_event events[EVENT_BATCH];
-	int count = epoll_wait(
-	    courier->epoll, events, EVENT_BATCH, milliseconds);
+	int count = epoll_wait(courier->epoll, events, EVENT_BATCH,
+	    wait_of(courier, milliseconds));
 
 	if (count < 0 && errno != EINTR)
 		return err_set(err, RC_FAILED, "poll_failed",
 		    "cannot wait for the network: %s", strerror(errno));
+	run_timer(courier);
 	for (int i = 0; i < count; i++)
 		obey(courier, &events[i]);
 	finish_all(courier);
 	return RC_OK;
-}
-
-int
-courier_fd(const struct courier *courier)
-{
-	return courier->epoll;
 }
 
 void

@@ -98,9 +98,6 @@ NODISCARD enum rc courier_send(
 /* Deliveries started and not ended. */
 size_t courier_in_flight(const struct courier *courier);
 
-/* The epoll descriptor: readable when courier_poll has work. */
-int courier_fd(const struct courier *courier);
-
 /* Wait at most `milliseconds` (-1: without end) for one round of work and
  * do it: transfers, callbacks of ended deliveries, watched descriptors. */
 NODISCARD enum rc

@@ -210,16 +210,23 @@ want(const struct lanes *lanes, const struct lane *lane, int priority)
 	return made;
 }
 
+/* It takes letters faster than they are fetched. */
 static void
 grow(struct lane *lane)
 {
-	bool is_empty = true;
+	size_t count = 0;
+	bool may_have_more = false;
 
 	for (int p = 0; p < LANES_PRIORITIES; p++)
-		for (int sort = 0; sort < LANE_SORTS; sort++)
-			is_empty &= lane->queues[p].lists[sort].count == 0;
-	if (is_empty && lane->has_flowed)
-		lane->look_ahead *= 2;
+		for (int sort = 0; sort < LANE_SORTS; sort++) {
+			count += lane->queues[p].lists[sort].count;
+			may_have_more |=
+			    lane->queues[p].lists[sort].may_have_more;
+		}
+	if (!lane->has_flowed || !may_have_more || 2 * count > lane->look_ahead)
+		return;
+	lane->has_flowed = false;
+	lane->look_ahead *= 2;
 	if (lane->look_ahead > LANES_LOOK_AHEAD_MOST)
 		lane->look_ahead = LANES_LOOK_AHEAD_MOST;
 }
@@ -260,8 +267,8 @@ static void
 note_yield(struct lanes *lanes, const struct outbox_want *want,
     const struct lanes_yield *yield)
 {
-	struct lane *lane = lanes_find(lanes, want->endpoint);
-	struct lane_queue *queue = &lane->queues[want->priority];
+	struct lane_queue *queue =
+	    &lanes_find(lanes, want->endpoint)->queues[want->priority];
 
 	if (yield == NULL || yield->rows[LANE_FRESH] >= want->fresh)
 		queue->lists[LANE_FRESH].may_have_more |= want->fresh > 0;
@@ -269,7 +276,6 @@ note_yield(struct lanes *lanes, const struct outbox_want *want,
 		queue->lists[LANE_DUE].may_have_more |= want->due > 0;
 	if (yield != NULL && want->fresh > 0)
 		queue->sweeps = false;
-	lane->has_flowed = false;
 }
 
 static void

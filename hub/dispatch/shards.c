@@ -15,13 +15,13 @@ shards_init(struct shards *shards, const struct id *owner)
 {
 	memset(shards, 0, sizeof(*shards));
 	shards->owner = *owner;
-	shards->relocks = true;
+	shards->is_new = true;
 }
 
 bool
 shards_are_due(const struct shards *shards, int64_t now)
 {
-	return shards->relocks ||
+	return shards->is_new ||
 	    now - shards->renewed_at >= RENEW_SECONDS * CLOCK_SECOND;
 }
 
@@ -44,15 +44,17 @@ shards_renew(struct shards *shards, struct db *db, struct shards_change *change,
 	size_t taken = 0;
 
 	*change = (struct shards_change){ .since = 0 };
+	if (!shards->is_held)
+		TRY(lease_hold(db, &shards->owner, &shards->is_held, err));
 	TRY(lease_renew_shards(db, &shards->owner, &held, err));
 	change->has_lost = has_lost(&shards->held, &held);
 	shards->held = held;
-	if (!change->has_lost && (shards->relocks || held.count < LEASE_SHARDS))
-		TRY(lease_take_shards(db, &shards->owner, shards->relocks,
-		    &shards->held, &taken, &change->since, err));
+	if (held.count < LEASE_SHARDS)
+		TRY(lease_take_shards(db, &shards->owner, &shards->held, &taken,
+		    &change->since, err));
 	change->has_taken = taken > 0;
 	shards->changes += change->has_taken + change->has_lost;
-	shards->relocks = false;
+	shards->is_new = false;
 	shards->renewed_at = began;
 	return RC_OK;
 }
@@ -60,7 +62,8 @@ shards_renew(struct shards *shards, struct db *db, struct shards_change *change,
 void
 shards_reopened(struct shards *shards)
 {
-	shards->relocks = true;
+	shards->is_new = true;
+	shards->is_held = false;
 }
 
 bool

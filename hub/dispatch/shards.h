@@ -11,7 +11,8 @@ struct shards {
 	struct lease_shards held;
 	int64_t
 	    renewed_at;   /* monotonic: when the last renewal began; 0: none */
-	bool relocks;     /* a new session */
+	bool is_new;      /* the session: renew at once */
+	bool is_held;     /* the session stands for us (lease_hold) */
 	uint64_t changes; /* taken or lost, for metrics */
 };
 
@@ -26,12 +27,11 @@ void shards_init(struct shards *shards, const struct id *owner);
 /* Is a renewal due?  Every two seconds. */
 bool shards_are_due(const struct shards *shards, int64_t now);
 
-/* Renew, and take what is free.  When shards were lost the session must be
- * opened again before the next call (lease.h) and shards_reopened called. */
+/* Renew, and take what is free. */
 NODISCARD enum rc shards_renew(struct shards *shards, struct db *db,
     struct shards_change *change, struct err *err);
 
-/* The session is new: its locks are gone. */
+/* The session is new: nobody stands for us. */
 void shards_reopened(struct shards *shards);
 
 /* Deliveries may start: the leases hold for as long as one takes, at least

@@ -131,10 +131,8 @@ renew_leases(struct dispatcher *dispatcher)
 		fail(dispatcher, "the leases could not be renewed", &err);
 		return;
 	}
-	if (change.has_lost) {
+	if (change.has_lost)
 		log_warn("leases were lost to another dispatcher", NULL);
-		fetch_break(dispatcher);
-	}
 	if (change.has_taken) {
 		log_info("leases were taken", NULL);
 		lanes_drop_floors(&dispatcher->lanes);

@@ -54,6 +54,9 @@ struct call {
 /* The arena of the request. */
 struct arena *call_arena(const struct call *call);
 
+/* May the call's actor still come in?  For what was long under way. */
+NODISCARD enum rc call_identify(const struct call *call, struct err *err);
+
 /* A fresh command of the call's actor; RC_TOO_LARGE where none fits. */
 NODISCARD enum rc
 call_command(struct call *call, struct command **command, struct err *err);

@@ -57,6 +57,20 @@ check_origin(const struct call *call, struct err *err)
 	return gate_check_origin(&origin, err);
 }
 
+/* Whom an old view lets in may have been shut out long ago. */
+static enum rc
+check_probes(const struct http *http, struct err *err)
+{
+	const struct http_settings *settings = &http->settings;
+
+	for (size_t i = 0; i < settings->probe_count; i++)
+		if (!settings->probes[i].is_good(settings->probes[i].context))
+			return err_set(err, RC_UNAVAILABLE, "not_ready",
+			    "the hub has no fresh view of the %s; try again",
+			    settings->probes[i].name);
+	return RC_OK;
+}
+
 /* On every request, also of a connection that stays open: a revocation must
  * not wait for its end. */
 static enum rc
@@ -67,6 +81,7 @@ identify(struct call *call, struct err *err)
 	if (key == NULL)
 		return err_set(err, RC_FORBIDDEN, "certificate_not_enrolled",
 		    "this listener knows nobody");
+	TRY(check_probes(call->http, err));
 	return registry_identify(
 	    call->registry, key, call->at, &call->actor, err);
 }
@@ -221,6 +236,18 @@ http_handle(struct exchange *exchange, void *context)
 }
 
 /* ---- for the others of the room */
+
+enum rc
+call_identify(const struct call *call, struct err *err)
+{
+	const struct http_settings *settings = &call->http->settings;
+	SCOPED(registry_cleanup)
+	struct registry *registry = settings->registry(settings->context);
+	struct actor now;
+
+	return registry_identify(registry, exchange_peer_key(call->exchange),
+	    clock_now(), &now, err);
+}
 
 struct arena *
 call_arena(const struct call *call)

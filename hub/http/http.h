@@ -18,7 +18,8 @@
 struct http;
 struct keyring;
 
-/* A condition of readiness: GET /readyz is 200 while all hold. */
+/* A condition of readiness: GET /readyz is 200 while all hold, and nobody is
+ * let in while one does not. */
 struct http_probe {
 	const char *name; /* "registry" */
 	bool (*is_good)(void *context);

@@ -144,9 +144,15 @@ static void
 seen(void *context, struct view_request *request, struct view_reply *reply)
 {
 	struct call *call = context;
+	struct err err;
 
 	if (reply->rc != RC_OK) {
 		reply_failure(call, &reply->err);
+		return;
+	}
+	/* A minute may have passed, and the reading be on record already. */
+	if (call_identify(call, &err) != RC_OK) {
+		reply_failure(call, &err);
 		return;
 	}
 	keep_answer(call, reply);

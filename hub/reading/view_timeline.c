@@ -7,10 +7,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "hub/domain/access.h"
 #include "hub/domain/ids.h"
 #include "hub/wire/json_values.h"
+#include "hub/wire/json_view.h"
 
 enum { NUMBER_SIZE = 24 };
 
@@ -33,6 +35,42 @@ write_actor(const struct view_run *run, const struct view_event *event)
 	json_write_word(out, "actor_role", &role_words, (int)principal->role);
 }
 
+/* Of who looks on no field is shown that somebody wrote in free words: they
+ * may name anybody. */
+static bool
+is_free_text(const char *field)
+{
+	static const char *const fields[] = { "narrative", "note", "reason",
+		"hold_ref" };
+
+	for (size_t i = 0; i < COUNT(fields); i++)
+		if (strcmp(fields[i], field) == 0)
+			return true;
+	return false;
+}
+
+static enum rc
+write_masked(
+    const struct view_run *run, const struct blob *values, struct err *err)
+{
+	SCOPED(json_view_cleanup) struct json_view *list = NULL;
+	struct strbuf *out = &run->reply->body;
+
+	TRY(json_view_parse(
+	    (const char *)values->bytes, values->length, &list, err));
+	json_write_array(out, "values");
+	for (size_t i = 0; i < json_view_count(list); i++) {
+		const struct json_view *item = json_view_item(list, i);
+
+		if (is_free_text(json_view_text(item, "field", "")))
+			continue;
+		json_write_raw(out, NULL, "");
+		json_view_write(out, item);
+	}
+	json_write_array_end(out);
+	return RC_OK;
+}
+
 /* The list of field, salt and value is sealed as JSON; where it was erased,
  * the leaf stays. */
 static enum rc
@@ -50,6 +88,8 @@ write_values(const struct view_run *run, const struct view_event *event,
 	if (event->sealed.length > 0)
 		TRY(sealed_column_open(
 		    key, &place, &event->sealed, run->arena, &values, err));
+	if (run->sight == SIGHT_MASKED)
+		return write_masked(run, &values, err);
 	json_write_raw_bytes(&run->reply->body, "values",
 	    (const char *)values.bytes, values.length);
 	return RC_OK;

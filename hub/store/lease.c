@@ -29,23 +29,32 @@ lease_renew_shards(struct db *db, const struct id *owner,
 }
 
 enum rc
-lease_take_shards(struct db *db, const struct id *owner, bool relock,
+lease_hold(
+    struct db *db, const struct id *owner, bool *is_held, struct err *err)
+{
+	SCOPED(rows_cleanup) struct rows *rows = NULL;
+	struct params *params = db_params(db);
+
+	params_id(params, owner);
+	TRY(db_query(db, SQL_LEASE_HOLD, params, &rows, err));
+	*is_held = rows_bool(rows, 0, 0);
+	return RC_OK;
+}
+
+enum rc
+lease_take_shards(struct db *db, const struct id *owner,
     struct lease_shards *shards, size_t *taken, int64_t *since, struct err *err)
 {
 	SCOPED(rows_cleanup) struct rows *rows = NULL;
 	struct params *params = db_params(db);
 
-	*taken = 0;
 	*since = 0;
 	params_id(params, owner);
-	params_bool(params, relock);
 	TRY(db_query(db, SQL_LEASE_TAKE_SHARDS, params, &rows, err));
-	for (size_t i = 0; i < rows_count(rows); i++) {
-		int64_t last = rows_time(rows, i, 1);
+	*taken = rows_count(rows);
+	for (size_t i = 0; i < *taken; i++) {
+		int64_t last = rows_time(rows, i, 0);
 
-		if (rows_bool(rows, i, 0))
-			continue; /* it was ours */
-		(*taken)++;
 		if (last > 0 && (*since == 0 || last < *since))
 			*since = last;
 	}
@@ -62,7 +71,7 @@ lease_release_shards(struct db *db, const struct id *owner, struct err *err)
 }
 
 enum rc
-lease_take(struct db *db, const char *name, const struct id *owner, bool relock,
+lease_take(struct db *db, const char *name, const struct id *owner,
     int64_t *epoch, struct err *err)
 {
 	SCOPED(rows_cleanup) struct rows *rows = NULL;
@@ -71,7 +80,6 @@ lease_take(struct db *db, const char *name, const struct id *owner, bool relock,
 	*epoch = 0;
 	params_text(params, name);
 	params_id(params, owner);
-	params_bool(params, relock);
 	TRY(db_query(db, SQL_LEASE_TAKE, params, &rows, err));
 	if (rows_count(rows) > 0)
 		*epoch = rows_int(rows, 0, 0);

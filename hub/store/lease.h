@@ -4,9 +4,8 @@
  * is one process, not one machine: a restarted hub is another owner.  What an
  * owner writes is fenced by the epoch, which every change of owner raises.
  *
- * A lease is free when it has expired, or at once when the advisory lock that
- * its owner's session holds is free: then that process or its connection is
- * gone.
+ * A lease is free when it has expired, or at once when its owner is gone: no
+ * session that called lease_hold is left.
  */
 #pragma once
 
@@ -21,16 +20,19 @@ struct lease_shards {
 	size_t count;
 };
 
-/* Take all shards that are free and tell those that are ours then.  With
- * `relock` (a new session of the same owner) also lock what is ours already.
- * `taken`: how many were taken; `since`: when the owner before us was alive
- * for the last time, 0 when nobody was. */
+/* From now on this session stands for its owner; several may.  `is_held`
+ * false where another just looked: call again. */
+NODISCARD enum rc lease_hold(
+    struct db *db, const struct id *owner, bool *is_held, struct err *err);
+
+/* Take all shards that are free and tell those that are ours then.  `taken`:
+ * how many were taken; `since`: when the owner before us was alive for the
+ * last time, 0 when nobody was. */
 NODISCARD enum rc lease_take_shards(struct db *db, const struct id *owner,
-    bool relock, struct lease_shards *shards, size_t *taken, int64_t *since,
+    struct lease_shards *shards, size_t *taken, int64_t *since,
     struct err *err);
 
-/* Hold them for another LEASE_SECONDS and tell which are still ours.  Who has
- * lost one reopens the session: its locks must not win the lease back. */
+/* Hold them for another LEASE_SECONDS and tell which are still ours. */
 NODISCARD enum rc lease_renew_shards(struct db *db, const struct id *owner,
     struct lease_shards *shards, struct err *err);
 
@@ -38,10 +40,9 @@ NODISCARD enum rc lease_renew_shards(struct db *db, const struct id *owner,
 NODISCARD enum rc
 lease_release_shards(struct db *db, const struct id *owner, struct err *err);
 
-/* Take or renew a named lease; `epoch` 0 when it is another's.  `relock` until
- * the session has it; who loses it reopens the session. */
+/* Take or renew a named lease; `epoch` 0 when it is another's. */
 NODISCARD enum rc lease_take(struct db *db, const char *name,
-    const struct id *owner, bool relock, int64_t *epoch, struct err *err);
+    const struct id *owner, int64_t *epoch, struct err *err);
 
 NODISCARD enum rc lease_release(
     struct db *db, const char *name, const struct id *owner, struct err *err);

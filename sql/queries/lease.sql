@@ -1,33 +1,40 @@
--- Leases (hub/store/lease.c).  The advisory locks are of the class "Free"
--- (1181902181) for shards and "Lead" (1281712484) for named leases; a session
--- holds them until it ends.
+-- Leases (hub/store/lease.c).  The sessions of each owner share the advisory
+-- lock of the class "Free" (1181902181) and the hash of its id: who gets that
+-- lock for itself knows that the owner is gone.
+
+-- name: lease_hold
+-- session: dispatcher clerk
+-- Dispatcher, sequencer and clerk at the start of a session: the lock of the
+-- owner's own, until the session ends.  Shared, for the sessions of a process
+-- stand together.  False in the moment in which another looks.
+SELECT pg_try_advisory_lock_shared(1181902181, hashtext($1::uuid::text));
 
 -- name: lease_take_shards
 -- session: dispatcher
--- Dispatcher: all shards whose lease is over or whose owner's session is gone;
--- with $2 also those of its own, to lock them for a new session.  Tells which
--- were its own and when the former owner's lease was to end.  Locks the rows
--- in order.
+-- Dispatcher: all shards whose lease is over or whose owner is gone.  Tells
+-- when the former owner's lease was to end.  Locks the rows in order.
 WITH known AS MATERIALIZED (
 	SELECT l.shard, l.owner, l.expires_at
 	  FROM shard_lease l
 	 WHERE l.owner IS DISTINCT FROM $1::uuid
-	    OR $2::boolean
 	 ORDER BY l.shard
 	   FOR NO KEY UPDATE),
-tried AS MATERIALIZED (
-	SELECT k.shard, k.owner IS NOT DISTINCT FROM $1::uuid AS is_mine,
-	       nullif(k.expires_at, '-infinity') AS expires_at,
-	       pg_try_advisory_lock(1181902181, k.shard) AS is_locked,
-	       k.expires_at <= now() AS is_over
-	  FROM known k)
-UPDATE shard_lease l
-   SET owner = $1::uuid, epoch = l.epoch + (NOT t.is_mine)::integer,
-       expires_at = now() + interval '10 seconds'
-  FROM tried t
- WHERE l.shard = t.shard
-   AND (t.is_mine OR t.is_locked OR t.is_over)
-RETURNING t.is_mine, t.expires_at;
+gone AS MATERIALIZED (
+	SELECT o.owner
+	  FROM (SELECT DISTINCT k.owner FROM known k) AS o
+	 WHERE pg_try_advisory_xact_lock(1181902181, hashtext(o.owner::text))),
+taken AS (
+	UPDATE shard_lease l
+	   SET owner = $1::uuid, epoch = l.epoch + 1,
+	       expires_at = now() + interval '10 seconds'
+	  FROM known k
+	 WHERE l.shard = k.shard
+	   AND (k.expires_at <= now()
+		OR k.owner IN (SELECT g.owner FROM gone g))
+	RETURNING l.shard)
+SELECT nullif(k.expires_at, '-infinity')
+  FROM known k
+  JOIN taken USING (shard);
 
 -- name: lease_renew_shards
 -- session: dispatcher
@@ -68,17 +75,17 @@ WITH known AS MATERIALIZED (
 	   FOR NO KEY UPDATE),
 tried AS MATERIALIZED (
 	SELECT k.name, k.owner IS NOT DISTINCT FROM $2::uuid AS is_mine,
-	       k.expires_at <= now() AS is_over,
-	       CASE WHEN $3::boolean
-		    THEN pg_try_advisory_lock(1281712484, hashtext(k.name))
-		    ELSE false END AS is_locked
+	       CASE WHEN k.owner IS NOT DISTINCT FROM $2::uuid THEN true
+		    WHEN k.expires_at <= now() THEN true
+		    ELSE pg_try_advisory_xact_lock(1181902181,
+			     hashtext(k.owner::text)) END AS is_free
 	  FROM known k)
 UPDATE lease l
    SET owner = $2::uuid, epoch = l.epoch + (NOT t.is_mine)::integer,
        expires_at = now() + interval '10 seconds'
   FROM tried t
  WHERE l.name = t.name
-   AND (t.is_mine OR t.is_locked OR t.is_over)
+   AND t.is_free
 RETURNING l.epoch;
 
 -- name: lease_release

@@ -175,7 +175,8 @@ SELECT c.case_id, c.ref, c.unit_id, c.status, NULL::text AS outcome,
 -- name: view_timeline
 -- session: reader
 -- A page of the events of a case in the public order, behind a leaf index;
--- where $4 names an institution only those about targets sent to it.
+-- where $4 names an institution only those about targets sent to it.  Who
+-- proposed a target, mostly another institution, is not its business.
 SELECT l.leaf_index, l.event_id, e.type, e.actor_id, e.happened_at,
        e.recorded_at, e.leaf, v.key_no, v.sealed
   FROM event_leaf l
@@ -184,7 +185,8 @@ SELECT l.leaf_index, l.event_id, e.type, e.actor_id, e.happened_at,
  WHERE l.case_id = $1::uuid
    AND l.leaf_index > $2::bigint
    AND ($4::uuid IS NULL
-	OR EXISTS (SELECT
+	OR e.to_status IS DISTINCT FROM 'proposed'
+	   AND EXISTS (SELECT
 		     FROM target t
 		    WHERE t.target_id = e.subject_id
 		      AND t.institution_id = $4::uuid

@@ -16,11 +16,30 @@ export const atMost = (number) => ({
   isMet: (ratio) => ratio <= number,
 });
 
+// Printed and judged by nobody.
+export const noAim = { text: 'none', isMet: () => true };
+
+// Numbers that a run of the generator may use: no two runs share any.
+const NUMBERS = 1_000_000;
+
 export class Bench {
   constructor(seconds) {
     this.seconds = seconds;
-    this.round = 0;
     this.started = new Map();
+    this.runs = 0;
+    this.begin(0);
+  }
+
+  begin(round) {
+    this.round = round;
+    this.measured = new Map();
+  }
+
+  // What `measure` resolves to, measured once in each round: several gates
+  // look at the same run.
+  inRound(name, measure) {
+    if (!this.measured.has(name)) this.measured.set(name, measure());
+    return this.measured.get(name);
   }
 
   // What `start` resolves to, started at the first call for `name` and, if it
@@ -68,6 +87,7 @@ export class Bench {
   async load({ port, pki, as = 'client', seconds = this.seconds, ...options }) {
     const keys = pki ?? await this.pki();
     const words = ['--port', String(port), '--seconds', String(seconds),
+      '--first', String(NUMBERS * this.runs++),
       '--ca', keys.path('ca.pem'), '--cert', keys.path(`${as}.pem`),
       '--key', keys.path(`${as}.key`)];
     for (const [name, value] of Object.entries(options)) {

@@ -42,6 +42,7 @@ async function compare(bench, options) {
 export const lineGates = [
   {
     name: 'line-get',
+    unit: 'requests/s',
     aim: atLeast(0.9),
     measure: (bench) => compare(bench, () => ({
       clients: KEEP_ALIVE_CLIENTS,
@@ -50,6 +51,7 @@ export const lineGates = [
   },
   {
     name: 'line-post',
+    unit: 'requests/s',
     aim: atLeast(0.9),
     measure: (bench) => compare(bench, (template) => ({
       clients: KEEP_ALIVE_CLIENTS,
@@ -62,6 +64,7 @@ export const lineGates = [
   },
   {
     name: 'line-connect',
+    unit: 'requests/s',
     aim: atLeast(1),
     measure: (bench) => compare(bench, () => ({
       clients: CONNECT_CLIENTS,

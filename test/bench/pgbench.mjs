@@ -16,8 +16,13 @@ const run = promisify(execFile);
 const PG = new URL('../../sql/private-server.sh', import.meta.url).pathname;
 const TICKS = 100; // USER_HZ: proc(5) counts in it on every Linux
 
-// pgbench of 256 clients beside the hub's own connections.
-const SETTINGS = 'max_connections = 300\n';
+// pgbench of 64 clients beside the hub's own connections, and no checkpoint
+// that hits one side only.
+const SETTINGS = `max_connections = 120
+shared_buffers = 512MB
+max_wal_size = 8GB
+checkpoint_timeout = 30min
+`;
 
 // Seconds of processor time of a process, the children it has waited for and
 // all below it (fields 14 to 17 of /proc/PID/stat).
@@ -76,30 +81,36 @@ class Postgres {
     return (await this.command('conninfo', role)).trim();
   }
 
-  async environment(role) {
-    return { ...process.env, ...variables(await this.conninfo(role)) };
+  async environment(role, database) {
+    const own = variables(await this.conninfo(role));
+    return { ...process.env, ...own, PGDATABASE: database ?? own.PGDATABASE };
   }
 
-  async sql(role, text) {
+  async sql(role, text, database) {
     const { stdout } = await run('psql', ['-X', '-q', '-At', '-v',
-      'ON_ERROR_STOP=1', '-c', text], { env: await this.environment(role) });
+      'ON_ERROR_STOP=1', '-c', text],
+    { env: await this.environment(role, database), maxBuffer: Infinity });
     return stdout;
   }
 
-  // `script` runs over and over; `define`: { name: value } for its :name.
-  // Throws where a transaction failed.
-  async pgbench({ script, clients, seconds, role = 'hub', define = {} }) {
+  // `script` runs over and over, for `seconds` or as many `transactions` of
+  // each client; `define`: { name: value } for its :name.  Throws where a
+  // transaction failed.
+  async pgbench({ script, clients, seconds, transactions, role = 'hub',
+    database, define = {} }) {
     const directory = mkdtempSync(join(tmpdir(), 'pgbench-'));
     const file = join(directory, 'script.sql');
     writeFileSync(file, script);
-    const words = ['-n', '-M', 'prepared', '-c', `${clients}`, '-j', '2', '-T',
-      `${Math.ceil(seconds)}`, '-f', file, '--log', '--log-prefix',
+    const words = ['-n', '-M', 'prepared', '-c', `${clients}`, '-j',
+      `${Math.min(clients, 2)}`, ...transactions === undefined
+        ? ['-T', `${Math.ceil(seconds)}`] : ['-t', `${transactions}`],
+      '-f', file, '--log', '--log-prefix',
       join(directory, 'log'),
       ...Object.entries(define).flatMap(([k, v]) => ['-D', `${k}=${v}`])];
     try {
       const before = cpuSeconds(this.pid);
       const { stdout } = await run('pgbench', words,
-        { env: await this.environment(role) });
+        { env: await this.environment(role, database) });
       const cpu_seconds = cpuSeconds(this.pid) - before;
       const failed = /failed transactions: (\d+)/.exec(stdout)?.[1];
       if (failed !== '0') throw new Error(`pgbench: ${stdout}`);
@@ -122,9 +133,12 @@ class Postgres {
   }
 }
 
-// A fresh server; `settings` are lines of postgresql.conf.
-export async function startPostgres(settings = SETTINGS) {
-  const postgres = new Postgres(mkdtempSync(join(tmpdir(), 'bench-pg-')));
+// A fresh server, in a directory that is removed with it; `settings` are lines
+// of postgresql.conf.
+export async function startPostgres({
+  directory = mkdtempSync(join(tmpdir(), 'bench-pg-')), settings = SETTINGS,
+} = {}) {
+  const postgres = new Postgres(directory);
   try {
     await postgres.start();
     appendFileSync(join(postgres.directory, 'pg/postgresql.conf'), settings);

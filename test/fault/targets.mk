@@ -30,3 +30,16 @@ test-cli: $(OUT)/freezeline $(NODE_OK)
 
 test-tools: $(OUT)/freezeline $(NODE_OK)
 	@sh test/db/run.sh env $(call NODE_TEST,tools,test/db/tools.test.mjs)
+
+# The dispatcher alone, against a private PostgreSQL and bad receivers.
+DISPATCH_O := $(patsubst %,$(OUT)/test/support/dispatch_%.o,driver seed)
+-include $(DISPATCH_O:.o=.d)
+
+$(OUT)/dispatch_driver: $(DISPATCH_O) $(OUT)/libhub.a
+	@echo "  LD    $@"
+	@$(CC) $(LDFLAGS) -o $@ $(DISPATCH_O) $(OUT)/libhub.a $(LDLIBS)
+
+.PHONY: test-dispatch
+test-dispatch: $(OUT)/dispatch_driver $(NODE_OK)
+	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
+	    env $(subst 120000,400000,$(call NODE_TEST,dispatch,test/fault/dispatch.test.mjs))

@@ -69,6 +69,20 @@ START_TEST(holes_are_filled)
 }
 END_TEST
 
+START_TEST(microseconds_have_as_many_digits_as_asked)
+{
+	static const struct template_values values = { 0 };
+	struct template template;
+	SCOPED(strbuf_clear) struct strbuf out;
+
+	strbuf_init(&out, 1024);
+	ck_assert(template_compile(&template, "{{micros:12}}"));
+	template_render(&template, &values, &out);
+	ck_assert_uint_eq(out.length, 12);
+	ck_assert_uint_eq(strspn(out.bytes, "0123456789"), 12);
+}
+END_TEST
+
 START_TEST(wrong_template_is_refused)
 {
 	static const char *const texts[] = { "{{", "{{n", "{{m}}", "{{}}",
@@ -90,6 +104,7 @@ load_suite(void)
 	tcase_add_test(tcase, small_values_are_exact_and_merge);
 	tcase_add_test(tcase, largest_value_has_a_bucket);
 	tcase_add_test(tcase, holes_are_filled);
+	tcase_add_test(tcase, microseconds_have_as_many_digits_as_asked);
 	tcase_add_test(tcase, wrong_template_is_refused);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -17,7 +17,7 @@ static const char usage[] =
     "     [--method GET] [--path /] [--header 'Name: value']...\n"
     "     [--body FILE] [--lines FILE] [--pid PID[,PID]]...\n"
     "Path, headers and body may hold {{n}} {{n:12}} {{uuid}} {{now}} "
-    "{{line}}.\n";
+    "{{micros:12}} {{line}}.\n";
 
 _Noreturn static void
 refuse(const char *why)

@@ -10,6 +10,9 @@
 #include "hub/base/clock.h"
 #include "hub/base/id.h"
 
+/* As many as twelve digits tell: they come again after eleven days. */
+#define MICROS_WRAP INT64_C(1000000000000)
+
 static const struct {
 	const char *name;
 	enum template_kind kind;
@@ -17,6 +20,7 @@ static const struct {
 	{ "n", TEMPLATE_N },
 	{ "uuid", TEMPLATE_UUID },
 	{ "now", TEMPLATE_NOW },
+	{ "micros", TEMPLATE_MICROS },
 	{ "line", TEMPLATE_LINE },
 };
 
@@ -104,6 +108,10 @@ template_render(const struct template *template,
 			break;
 		case TEMPLATE_NOW:
 			render_now(out);
+			break;
+		case TEMPLATE_MICROS:
+			strbuf_printf(out, "%0*" PRId64, (int)part->length,
+			    clock_now() % MICROS_WRAP);
 			break;
 		case TEMPLATE_LINE:
 			strbuf_append(out, values->line);

@@ -4,6 +4,7 @@
  *   {{n:12}}  the same with leading zeros
  *   {{uuid}}  a fresh UUID
  *   {{now}}   the time, RFC 3339
+ *   {{micros:12}}  microseconds since 1970, the last twelve digits
  *   {{line}}  the next line of the file named by --lines
  */
 #pragma once
@@ -20,6 +21,7 @@ enum template_kind {
 	TEMPLATE_N,
 	TEMPLATE_UUID,
 	TEMPLATE_NOW,
+	TEMPLATE_MICROS,
 	TEMPLATE_LINE,
 };
 
@@ -29,7 +31,7 @@ struct template
 	struct template_part {
 		enum template_kind kind;
 		const char *text; /* literal, borrowed */
-		size_t length;    /* of it; n: the width */
+		size_t length;    /* of it; n, micros: the width */
 	} parts[TEMPLATE_PARTS];
 };
 
