@@ -31,8 +31,8 @@ enum { REPLAN_FIRST = 64, REPLAN_SECONDS = 60 };
 	"SET plan_cache_mode = force_generic_plan;" \
 	"SET enable_seqscan = off;"
 
-/* The desk looks everything up by key, however small the planner takes a
- * table for: no joins that read the whole of one. */
+/* They look everything up by key, however small the planner takes a table
+ * for: no joins that read the whole of one. */
 #define SET_BY_KEY                   \
 	"SET enable_hashjoin = off;" \
 	"SET enable_mergejoin = off;"
@@ -51,11 +51,11 @@ static const struct {
 		       "SET statement_timeout = '10s';"
 		       "SET idle_in_transaction_session_timeout = '10s'" },
 	{ SESSION_DISPATCHER,
-	    SET_COMMON SET_HOT
+	    SET_COMMON SET_HOT SET_BY_KEY
 	    "SET statement_timeout = '5s'; SET lock_timeout = '2s';"
 	    "SET idle_in_transaction_session_timeout = '10s'" },
 	{ SESSION_CLERK,
-	    SET_COMMON SET_HOT
+	    SET_COMMON SET_HOT SET_BY_KEY
 	    "SET statement_timeout = '30s'; SET lock_timeout = '5s';"
 	    "SET idle_in_transaction_session_timeout = '30s'" },
 	{ SESSION_TOOL, SET_COMMON },
