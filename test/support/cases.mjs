@@ -86,6 +86,23 @@ export const targets = (body) => body.requests.flatMap((request) => request.targ
 
 export const targetAt = (body, slug) => targets(body).find((one) => one.institution.slug === slug);
 
+/** All that waits in somebody's inbox: the messages, oldest first. */
+export async function inbox(hub, who) {
+  const entries = [];
+  let query = '?limit=200';
+  while (query !== undefined) {
+    const { status, body } = await who.get(hub, `/v1/inbox${query}`);
+    if (status !== 200) throw new Error(`inbox of ${who.name}: ${status}`);
+    entries.push(...body.items);
+    query = body.next_cursor && `?limit=200&cursor=${encodeURIComponent(body.next_cursor)}`;
+  }
+  return entries;
+}
+
+/** Those of them that name a target, opened. */
+export const about = async (hub, who, target) =>
+  (await inbox(hub, who)).filter(({ body }) => body.includes(target.id)).map(({ body }) => JSON.parse(body));
+
 /** Who answers for a target. */
 export const nodal = (world, target, role = 'nodal') =>
   world.person(`${target.institution.slug}.${role}`);
