@@ -21,6 +21,16 @@ sealed_place_event(int64_t event_id, uint8_t *bytes)
 	return (struct sealed_place){ SEALED_EVENT, bytes, 8 };
 }
 
+struct sealed_place
+sealed_place_ref(const struct id *case_id, size_t n, uint8_t *bytes)
+{
+	memcpy(bytes, case_id->bytes, sizeof case_id->bytes);
+	bytes[sizeof case_id->bytes] = (uint8_t)(n >> 8);
+	bytes[sizeof case_id->bytes + 1] = (uint8_t)n;
+	return (struct sealed_place){ SEALED_EXTERNAL_REF, bytes,
+		SEALED_REF_ROW_SIZE };
+}
+
 /* column ‖ 0x00 ‖ row. */
 static size_t
 bind(const struct sealed_place *place, uint8_t *binding)

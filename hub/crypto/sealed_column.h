@@ -16,8 +16,13 @@
 /* The columns' names as they stand in the binding: never renamed. */
 #define SEALED_COMPLAINANT "case_file.complainant"
 #define SEALED_NARRATIVE "case_file.narrative"
+#define SEALED_EXTERNAL_REF \
+	"external_ref.sealed" /* row: case id, position in 2 bytes
+						    big-endian */
+#define SEALED_REASON "freeze_request.reason"
 #define SEALED_TXN "disputed_txn.sealed"
 #define SEALED_TARGET "target.sealed"
+#define SEALED_HOLD_REF "target.hold_ref"
 #define SEALED_RESPONSE "response.sealed"
 #define SEALED_EVENT \
 	"event_value.sealed" /* row: event id, 8 bytes
@@ -38,6 +43,13 @@ struct sealed_place sealed_place_of(const char *column, const struct id *row);
 /* The eight bytes that stand for an event's row; `bytes` has eight.  Returns
  * the place, which borrows them. */
 struct sealed_place sealed_place_event(int64_t event_id, uint8_t *bytes);
+
+enum { SEALED_REF_ROW_SIZE = sizeof(struct id) + 2 };
+
+/* The same for the n-th external reference of a case; `bytes` has
+ * SEALED_REF_ROW_SIZE. */
+struct sealed_place
+sealed_place_ref(const struct id *case_id, size_t n, uint8_t *bytes);
 
 /* Seal into the arena.  RC_TOO_LARGE when it is full. */
 NODISCARD enum rc sealed_column_seal(const struct data_key *key,

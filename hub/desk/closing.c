@@ -62,6 +62,45 @@ seal_buffer(struct batch *batch, const struct id *case_id, const char *column,
 	    batch, case_id, &place, text->bytes, text->length, sealed, err);
 }
 
+/* A short text of a row, sealed where it is new. */
+static enum rc
+seal_word(struct batch *batch, const struct id *case_id, const char *column,
+    const struct id *row, const char *text, struct blob *sealed,
+    struct err *err)
+{
+	struct sealed_place place = sealed_place_of(column, row);
+
+	if (text == NULL || text[0] == '\0' || sealed->length > 0)
+		return RC_OK;
+	return seal_text(
+	    batch, case_id, &place, text, strlen(text), sealed, err);
+}
+
+static enum rc
+seal_refs(struct batch *batch, struct case_file *case_file, struct err *err)
+{
+	size_t count = case_file->external_ref_count;
+	uint8_t row[SEALED_REF_ROW_SIZE];
+
+	case_file->sealed_refs = arena_alloc(
+	    batch->arena, (count + 1) * sizeof *case_file->sealed_refs);
+	if (case_file->sealed_refs == NULL)
+		return err_set(
+		    err, RC_TOO_LARGE, "batch_full", "too much at once");
+	for (size_t i = 0; i < count; i++) {
+		const struct external_ref *ref = &case_file->external_refs[i];
+		struct sealed_ref *made = &case_file->sealed_refs[i];
+		struct sealed_place place = sealed_place_ref(
+		    &case_file->id, i, row);
+
+		made->scheme = ref->scheme;
+		keys_hash_ref(batch->keyring, ref, made->hash);
+		TRY(seal_text(batch, &case_file->id, &place, ref->value,
+		    strlen(ref->value), &made->sealed, err));
+	}
+	return RC_OK;
+}
+
 /* A new case gets its own data key, wrapped. */
 static enum rc
 seal_case(struct batch *batch, struct case_file *case_file, struct strbuf *text,
@@ -85,6 +124,7 @@ seal_case(struct batch *batch, struct case_file *case_file, struct strbuf *text,
 	secret_json_write_complainant(text, &case_file->complainant);
 	TRY(seal_buffer(batch, &case_file->id, SEALED_COMPLAINANT,
 	    &case_file->id, text, &case_file->sealed_complainant, err));
+	TRY(seal_refs(batch, case_file, err));
 	return seal_text(batch, &case_file->id, &place, case_file->narrative,
 	    strlen(case_file->narrative), &case_file->sealed_narrative, err);
 }
@@ -97,6 +137,13 @@ seal_rows(struct batch *batch, struct strbuf *text, struct err *err)
 	for (size_t i = 0; i < snapshot->case_count; i++)
 		if (snapshot->cases[i]->row.is_new)
 			TRY(seal_case(batch, snapshot->cases[i], text, err));
+	for (size_t i = 0; i < snapshot->request_count; i++) {
+		struct freeze_request *request = snapshot->requests[i];
+
+		TRY(seal_word(batch, &request->case_id, SEALED_REASON,
+		    &request->id, request->reason, &request->sealed_reason,
+		    err));
+	}
 	for (size_t i = 0; i < snapshot->txn_count; i++) {
 		struct txn *txn = snapshot->txns[i];
 
@@ -110,6 +157,9 @@ seal_rows(struct batch *batch, struct strbuf *text, struct err *err)
 	for (size_t i = 0; i < snapshot->target_count; i++) {
 		struct target *target = snapshot->targets[i];
 
+		TRY(seal_word(batch, &target->case_id, SEALED_HOLD_REF,
+		    &target->id, target->hold_ref, &target->sealed_hold_ref,
+		    err));
 		/* New, or corrected. */
 		if (target->sealed.length > 0)
 			continue;

@@ -54,6 +54,10 @@ void
 keys_hash_correction(const struct keyring *keyring, struct command *command,
     const struct target *target, const struct txn *txn);
 
+/* The keyed hash of another system's number. */
+void keys_hash_ref(const struct keyring *keyring,
+    const struct external_ref *ref, uint8_t *hash);
+
 /* Of all jobs; of an unfit one only its actor and key.  RC_TOO_LARGE when the
  * arena is full. */
 NODISCARD enum rc

@@ -122,6 +122,19 @@ keys_hash_correction(const struct keyring *keyring, struct command *command,
 	    correct->dedupe_hash);
 }
 
+void
+keys_hash_ref(const struct keyring *keyring, const struct external_ref *ref,
+    uint8_t *hash)
+{
+	struct digest_part parts[] = {
+		{ "external_ref", sizeof "external_ref" },
+		{ ref->scheme, strlen(ref->scheme) + 1 },
+		{ ref->value, strlen(ref->value) },
+	};
+
+	hmac_key_sign(keyring_lookup(keyring), parts, COUNT(parts), hash);
+}
+
 /* ---- rows */
 
 /* Room for everything that `count` jobs may name, cut from the arena. */

@@ -49,6 +49,22 @@ open_txn(struct batch *batch, const struct case_file *case_file,
 	return RC_OK;
 }
 
+static enum rc
+open_hold_ref(struct batch *batch, const struct case_file *case_file,
+    struct target *target, struct err *err)
+{
+	struct sealed_place place = sealed_place_of(
+	    SEALED_HOLD_REF, &target->id);
+	struct blob plain;
+
+	if (target->sealed_hold_ref.length == 0)
+		return RC_OK; /* none, or a new one */
+	TRY(sealed_column_open(key_of(case_file), &place,
+	    &target->sealed_hold_ref, batch->arena, &plain, err));
+	target->hold_ref = (const char *)plain.bytes;
+	return RC_OK;
+}
+
 enum rc
 opening_target(struct batch *batch, struct target *target, struct err *err)
 {
@@ -70,6 +86,7 @@ opening_target(struct batch *batch, struct target *target, struct err *err)
 	    batch->arena, &plain, err));
 	TRY(secret_json_read_target((const char *)plain.bytes, plain.length,
 	    batch->arena, target, err));
+	TRY(open_hold_ref(batch, case_file, target, err));
 	target->is_open = true;
 	return RC_OK;
 }

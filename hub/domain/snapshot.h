@@ -30,6 +30,13 @@ struct row_state {
 	bool is_new, is_dirty;
 };
 
+/* An external reference as it is stored. */
+struct sealed_ref {
+	const char *scheme;
+	uint8_t hash[SNAPSHOT_HASH_SIZE];
+	struct blob sealed; /* its value */
+};
+
 struct case_file {
 	struct row_state row;
 	struct id id, unit, created_by;
@@ -53,6 +60,7 @@ struct case_file {
 	bool is_key_open;
 	uint8_t data_key[32];
 	struct blob wrapped_key, sealed_complainant, sealed_narrative;
+	struct sealed_ref *sealed_refs; /* as many as external references */
 };
 
 struct txn {
@@ -76,7 +84,9 @@ struct freeze_request {
 	enum action action;
 	enum scope scope;
 	enum priority priority;
-	const char *basis, *profile, *reason; /* profile: NAME@date */
+	const char *basis, *profile; /* profile: NAME@date */
+	const char *reason;          /* only of new rows; "" : none */
+	struct blob sealed_reason;
 	enum successor successor;
 	enum request_state state, desired_state;
 	bool is_emergency;
@@ -90,7 +100,7 @@ struct target {
 	struct id txn, parent, duplicate_of; /* zero: none */
 	int position, layer, generation;
 	enum target_state state;
-	bool is_open; /* identifier and holder; the type always is */
+	bool is_open; /* identifier, holder, hold_ref; the type always is */
 	struct identifier identifier;
 	const char *holder;
 	char mask[IDENTIFIER_MASK_SIZE];
@@ -98,8 +108,11 @@ struct target {
 	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
 	struct money requested;
 	int64_t held_minor;
-	int response_code;                /* enum response_code, -1: none */
-	const char *hold_ref;             /* or NULL */
+	int response_code; /* enum response_code, -1: none */
+	/* Open where the target is; NULL: none.  Who sets it clears the sealed
+	 * one, to have it sealed anew. */
+	const char *hold_ref;
+	struct blob sealed_hold_ref;
 	int64_t held_at, expires_at, eta; /* 0: not */
 	int64_t queued_at, sent_at, delivered_at, acknowledged_at, answered_at;
 	int64_t correct_until;

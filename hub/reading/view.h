@@ -92,7 +92,8 @@ void view_write_members(struct strbuf *out, const struct blob *object);
 NODISCARD enum rc
 view_object_target(const struct view_run *run, const struct target *target,
     enum action action, const struct data_key *key, struct err *err);
-void view_object_request(
-    const struct view_run *run, const struct freeze_request *request);
+NODISCARD enum rc view_object_request(const struct view_run *run,
+    const struct freeze_request *request, const struct data_key *key,
+    struct err *err);
 NODISCARD enum rc view_object_txn(const struct view_run *run,
     const struct txn *txn, const struct data_key *key, struct err *err);

@@ -92,17 +92,29 @@ write_header(const struct view_run *run, const struct view_case *view)
 
 /* ---- for the police, and partly for auditors */
 
-static void
-write_refs(struct strbuf *out, const struct view_case *view)
+static enum rc
+write_refs(const struct view_run *run, const struct view_case *view,
+    const struct data_key *key, struct err *err)
 {
+	struct strbuf *out = &run->reply->body;
+	uint8_t row[SEALED_REF_ROW_SIZE];
+	struct blob plain;
+
 	json_write_array(out, "external_refs");
 	for (size_t i = 0; i < view->ref_count; i++) {
+		const struct sealed_place place = sealed_place_ref(
+		    &view->file->id, i, row);
+
+		TRY(sealed_column_open(key, &place, &view->refs[i].sealed,
+		    run->arena, &plain, err));
 		json_write_object(out, NULL);
 		json_write_text(out, "scheme", view->refs[i].scheme);
-		json_write_text(out, "value", view->refs[i].value);
+		json_write_text_bytes(
+		    out, "value", (const char *)plain.bytes, plain.length);
 		json_write_object_end(out);
 	}
 	json_write_array_end(out);
+	return RC_OK;
 }
 
 /* What only the police need of the victim. */
@@ -114,7 +126,7 @@ write_people(const struct view_run *run, const struct view_case *view,
 	struct strbuf *out = &run->reply->body;
 	struct blob plain;
 
-	write_refs(out, view);
+	TRY(write_refs(run, view, key, err));
 	TRY(view_open_text(run, key, SEALED_COMPLAINANT, &file->id,
 	    &file->sealed_complainant, &plain, err));
 	if (plain.length > 0)
@@ -188,7 +200,7 @@ write_requests(const struct view_run *run, const struct view_case *view,
 		if (run->sight == SIGHT_OWN && !has_request(view, &request->id))
 			continue;
 		json_write_object(out, NULL);
-		view_object_request(run, request);
+		TRY(view_object_request(run, request, key, err));
 		TRY(write_targets(run, view, request, key, err));
 		json_write_object_end(out);
 	}

@@ -27,12 +27,27 @@ write_answer(struct strbuf *out, const struct target *target)
 	if (target->response_code >= 0)
 		json_write_word(out, "response_code", &response_code_words,
 		    target->response_code);
-	if (target->hold_ref != NULL)
-		json_write_text(out, "hold_ref", target->hold_ref);
 	view_write_time(out, "held_at", target->held_at);
 	view_write_time(out, "expires_at", target->expires_at);
 	view_write_time(out, "eta", target->eta);
 	view_write_time(out, "correct_until", target->correct_until);
+}
+
+/* A text that people wrote; not for who looks on. */
+static enum rc
+write_words(const struct view_run *run, const char *name,
+    const struct data_key *key, const char *column, const struct id *row,
+    const struct blob *sealed, struct err *err)
+{
+	struct blob plain;
+
+	if (run->sight == SIGHT_MASKED)
+		return RC_OK;
+	TRY(view_open_text(run, key, column, row, sealed, &plain, err));
+	if (plain.length > 0)
+		json_write_text_bytes(&run->reply->body, name,
+		    (const char *)plain.bytes, plain.length);
+	return RC_OK;
 }
 
 static void
@@ -97,6 +112,8 @@ view_object_target(const struct view_run *run, const struct target *target,
 	json_write_bool(out, "duplicate", !id_is_zero(&target->duplicate_of));
 	write_held(out, target);
 	write_answer(out, target);
+	TRY(write_words(run, "hold_ref", key, SEALED_HOLD_REF, &target->id,
+	    &target->sealed_hold_ref, err));
 	json_write_int(out, "reminders", target->reminders);
 	write_times(out, target);
 	json_write_int(out, "row_version", target->row_version);
@@ -105,9 +122,10 @@ view_object_target(const struct view_run *run, const struct target *target,
 
 /* ---- requests */
 
-void
-view_object_request(
-    const struct view_run *run, const struct freeze_request *request)
+enum rc
+view_object_request(const struct view_run *run,
+    const struct freeze_request *request, const struct data_key *key,
+    struct err *err)
 {
 	struct strbuf *out = &run->reply->body;
 
@@ -126,8 +144,8 @@ view_object_request(
 	json_write_text(out, "basis", request->basis);
 	json_write_word(
 	    out, "successor", &successor_words, (int)request->successor);
-	if (request->reason[0] != '\0')
-		json_write_text(out, "reason", request->reason);
+	TRY(write_words(run, "reason", key, SEALED_REASON, &request->id,
+	    &request->sealed_reason, err));
 	json_write_bool(out, "emergency", request->is_emergency);
 	json_write_id(
 	    out, "requested_by", ID_PRINCIPAL, &request->requested_by);
@@ -136,6 +154,7 @@ view_object_request(
 	view_write_time(out, "issued_at", request->issued_at);
 	view_write_time(out, "confirm_by", request->confirm_by);
 	view_write_time(out, "expires_at", request->expires_at);
+	return RC_OK;
 }
 
 /* ---- payments */

@@ -36,6 +36,13 @@ is_late_receipt(const struct respond *respond, const struct target *target)
 }
 
 static void
+set_hold_ref(struct target *target, const char *hold_ref)
+{
+	target->hold_ref = hold_ref;
+	target->sealed_hold_ref = (struct blob){ 0 };
+}
+
+static void
 apply_answer(struct command *command, struct target *target,
     const struct freeze_request *request, const struct case_file *case_file)
 {
@@ -58,7 +65,7 @@ apply_answer(struct command *command, struct target *target,
 		target->held_minor = respond->amount_held.minor;
 	if (rule->family == FAMILY_HELD || rule->family == FAMILY_BLOCKED) {
 		if (respond->hold_ref[0] != '\0')
-			target->hold_ref = respond->hold_ref;
+			set_hold_ref(target, respond->hold_ref);
 		target->held_at = respond->held_at != 0 ? respond->held_at
 							: command->at;
 		/* Nothing is held or barred without an end. */

@@ -60,12 +60,20 @@ save_external_refs(
 	params_array(params, PARAM_TEXT);
 	for (size_t i = 0; i < count; i++)
 		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
-			params_text(params, cases[i]->external_refs[n].scheme);
+			params_text(params, cases[i]->sealed_refs[n].scheme);
 	params_array_end(params);
-	params_array(params, PARAM_TEXT);
+	params_array(params, PARAM_BYTEA);
 	for (size_t i = 0; i < count; i++)
 		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
-			params_text(params, cases[i]->external_refs[n].value);
+			params_bytea(params, cases[i]->sealed_refs[n].hash,
+			    SNAPSHOT_HASH_SIZE);
+	params_array_end(params);
+	params_array(params, PARAM_BYTEA);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < cases[i]->external_ref_count; n++)
+			params_bytea(params,
+			    cases[i]->sealed_refs[n].sealed.bytes,
+			    cases[i]->sealed_refs[n].sealed.length);
 	params_array_end(params);
 	(void)pipeline_add(db, SQL_SAVE_EXTERNAL_REFS, params);
 }

@@ -15,7 +15,7 @@
 
 struct view_case {
 	struct case_file *file;
-	struct external_ref *refs;
+	struct sealed_ref *refs;
 	struct txn *txns;
 	struct freeze_request *requests;
 	struct target *targets;

@@ -10,8 +10,9 @@
 #include "hub/store/view_rows.h"
 
 static const struct column ref_columns[] = {
-	{ COLUMN_TEXT, offsetof(struct external_ref, scheme), NULL, 0 },
-	{ COLUMN_TEXT, offsetof(struct external_ref, value), NULL, 0 },
+	{ COLUMN_TEXT, offsetof(struct sealed_ref, scheme), NULL, 0 },
+	{ COLUMN_HASH, offsetof(struct sealed_ref, hash), NULL, 0 },
+	{ COLUMN_BLOB, offsetof(struct sealed_ref, sealed), NULL, 0 },
 };
 
 #define READ(rows_, list_, arena_, items_, count_, err_)                  \

@@ -226,15 +226,19 @@ COMMENT ON COLUMN case_file.row_version IS
 CREATE INDEX case_file_by_unit ON case_file (unit_id, received_at DESC, case_id);
 
 CREATE TABLE external_ref (
-	case_id  uuid     NOT NULL,
-	position smallint NOT NULL,
-	scheme   text     NOT NULL,
-	value    text     NOT NULL,
+	case_id    uuid     NOT NULL,
+	position   smallint NOT NULL,
+	scheme     text     NOT NULL,
+	value_hash bytea    NOT NULL,
+	sealed     bytea    NOT NULL,
 	PRIMARY KEY (case_id, position)
 );
 COMMENT ON TABLE external_ref IS
     'Numbers of the case in other systems: NCRP acknowledgement, IC3 id …';
-CREATE INDEX external_ref_by_value ON external_ref (value, scheme);
+COMMENT ON COLUMN external_ref.value_hash IS
+    'HMAC of (scheme, value): look-up without the value';
+COMMENT ON COLUMN external_ref.sealed IS 'Sealed: the value';
+CREATE INDEX external_ref_by_value ON external_ref (value_hash);
 
 CREATE TABLE disputed_txn (
 	txn_id         uuid        PRIMARY KEY,
@@ -270,7 +274,7 @@ CREATE TABLE freeze_request (
 	basis          text        NOT NULL,
 	profile        text        NOT NULL,
 	successor      text        NOT NULL,
-	reason         text        NOT NULL DEFAULT '',
+	reason         bytea,
 	status         text        NOT NULL,
 	desired_status text        NOT NULL,
 	is_emergency   boolean     NOT NULL DEFAULT false,
@@ -286,6 +290,7 @@ CREATE TABLE freeze_request (
 ) WITH (fillfactor = 85);
 COMMENT ON TABLE freeze_request IS
     'What one officer asks of several institutions under one authority';
+COMMENT ON COLUMN freeze_request.reason IS 'Sealed: the officer''s words';
 COMMENT ON COLUMN freeze_request.profile IS
     'Legal profile with its version date, as NAME@YYYY-MM-DD';
 CREATE INDEX freeze_request_by_case ON freeze_request (case_id, position);
@@ -314,7 +319,7 @@ CREATE TABLE target (
 	held_minor       bigint      NOT NULL DEFAULT 0,
 	currency         text        NOT NULL,
 	response_code    text,
-	hold_ref         text,
+	hold_ref         bytea,
 	held_at          timestamptz,
 	expires_at       timestamptz,
 	eta              timestamptz,
@@ -338,6 +343,8 @@ CREATE TABLE target (
 COMMENT ON TABLE target IS
     'One identifier at one institution to be acted on';
 COMMENT ON COLUMN target.sealed IS 'Sealed JSON: identifier, holder';
+COMMENT ON COLUMN target.hold_ref IS
+    'Sealed: the responder''s reference of the hold, in its own words';
 COMMENT ON COLUMN target.identifier_hash IS
     'HMAC of the canonical identifier: look-up without the value';
 COMMENT ON COLUMN target.dedupe_hash IS

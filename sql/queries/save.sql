@@ -33,13 +33,13 @@ SELECT
 -- session: desk
 -- Numbers of new cases in other systems.
 INSERT INTO external_ref (
-	case_id, position, scheme, value)
+	case_id, position, scheme, value_hash, sealed)
 SELECT
-	v.case_id, v.position, v.scheme, v.value
+	v.case_id, v.position, v.scheme, v.value_hash, v.sealed
   FROM unnest(
-	$1::uuid[], $2::smallint[], $3::text[], $4::text[])
+	$1::uuid[], $2::smallint[], $3::text[], $4::bytea[], $5::bytea[])
     AS v (
-	case_id, position, scheme, value);
+	case_id, position, scheme, value_hash, sealed);
 
 -- name: save_case_changes
 -- session: desk
@@ -94,7 +94,7 @@ SELECT
   FROM unnest(
 	$1::uuid[], $2::uuid[], $3::smallint[], $4::integer[], $5::text[],
 	$6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-	$11::text[], $12::text[], $13::text[], $14::boolean[], $15::uuid[],
+	$11::bytea[], $12::text[], $13::text[], $14::boolean[], $15::uuid[],
 	$16::uuid[], $17::timestamptz[], $18::timestamptz[],
 	$19::timestamptz[], $20::timestamptz[], $21::bigint[])
     AS v (
@@ -119,7 +119,7 @@ WITH changed AS (
 	  FROM unnest(
 		$1::uuid[], $2::uuid[], $3::smallint[], $4::integer[],
 		$5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-		$10::text[], $11::text[], $12::text[], $13::text[],
+		$10::text[], $11::bytea[], $12::text[], $13::text[],
 		$14::boolean[], $15::uuid[], $16::uuid[], $17::timestamptz[],
 		$18::timestamptz[], $19::timestamptz[], $20::timestamptz[],
 		$21::bigint[])
@@ -158,7 +158,7 @@ SELECT
 	$6::uuid[], $7::uuid[], $8::integer[], $9::smallint[],
 	$10::integer[], $11::text[], $12::text[], $13::text[], $14::bytea[],
 	$15::bytea[], $16::bytea[], $17::bigint[], $18::bigint[],
-	$19::text[], $20::text[], $21::text[], $22::timestamptz[],
+	$19::text[], $20::text[], $21::bytea[], $22::timestamptz[],
 	$23::timestamptz[], $24::timestamptz[], $25::timestamptz[],
 	$26::timestamptz[], $27::timestamptz[], $28::timestamptz[],
 	$29::timestamptz[], $30::timestamptz[], $31::smallint[],
@@ -199,7 +199,7 @@ WITH changed AS (
 		$6::uuid[], $7::uuid[], $8::integer[], $9::smallint[],
 		$10::integer[], $11::text[], $12::text[], $13::text[],
 		$14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[],
-		$18::bigint[], $19::text[], $20::text[], $21::text[],
+		$18::bigint[], $19::text[], $20::text[], $21::bytea[],
 		$22::timestamptz[], $23::timestamptz[], $24::timestamptz[],
 		$25::timestamptz[], $26::timestamptz[], $27::timestamptz[],
 		$28::timestamptz[], $29::timestamptz[], $30::timestamptz[],

@@ -22,7 +22,7 @@ SELECT c.case_id
 -- name: view_external_refs
 -- session: reader
 -- The numbers of a case in other systems.
-SELECT x.scheme, x.value
+SELECT x.scheme, x.value_hash, x.sealed
   FROM external_ref x
  WHERE x.case_id = $1::uuid
  ORDER BY x.position;

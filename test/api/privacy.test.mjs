@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { respond, submit, targetAt, targets } from '../support/cases.mjs';
+import { freshExample, hold, respond, submit, targetAt, targets } from '../support/cases.mjs';
 import { World, until } from '../support/hub.mjs';
 
 const world = new World();
@@ -18,12 +18,12 @@ before(async () => {
 });
 after(() => world.remove());
 
-/** A timeline once all its events have their place. */
-async function timeline(who, id, least) {
+/** A timeline once the event that is looked for has its place. */
+async function timeline(who, id, is) {
   let items;
   await until(async () => {
     ({ body: { items } } = await person(who).get(hub, `/v1/cases/${id}/timeline?limit=200`));
-    return items.length >= least;
+    return items.some(is);
   });
   return items;
 }
@@ -42,11 +42,10 @@ describe('an onward account\'s institution', () => {
     const child = targetAt(file, 'malabar_bank');
     assert.equal(child.status, 'proposed');
     assert.equal((await officer.post(hub, `/v1/targets/${child.id}/issue`)).status, 200);
-    const all = await timeline('kl_kochi_cyber.officer', receipt.id, 8);
+    const all = await timeline('kl_kochi_cyber.officer', receipt.id, ({ leaf }) => leaf.includes('parent'));
     const proposed = all.find(({ type, leaf }) => type === 'target.proposed' && leaf.includes('parent'));
     assert.equal(proposed.actor_role, 'nodal');
-    const own = await timeline('malabar_bank.nodal', receipt.id, 1);
-    assert.ok(own.some(({ type }) => type === 'target.issued'));
+    const own = await timeline('malabar_bank.nodal', receipt.id, ({ type }) => type === 'target.issued');
     for (const event of own) {
       assert.notEqual(event.actor, proposed.actor);
       assert.ok(!event.values.some(({ field }) => field === 'parent'), event.type);
@@ -60,15 +59,45 @@ describe('an auditor', () => {
     const { body: receipt } = await submit(world, hub, 'a');
     const [target] = targets(receipt);
     await respond(world, hub, target, { code: 'REJ_INCOMPLETE', note: 'ask Anoop for the slip' });
-    const full = await timeline('kl_kochi_cyber.officer', receipt.id, 6);
+    const isRejected = ({ type }) => type === 'target.rejected';
+    const full = await timeline('kl_kochi_cyber.officer', receipt.id, isRejected);
     const fields = (items) => items.flatMap(({ values }) => values.map(({ field }) => field));
     for (const field of ['narrative', 'note']) assert.ok(fields(full).includes(field), field);
-    const masked = await timeline('payments_audit.auditor', receipt.id, full.length);
+    const masked = await timeline('payments_audit.auditor', receipt.id, isRejected);
     for (const field of ['narrative', 'note', 'reason', 'hold_ref'])
       assert.ok(!fields(masked).includes(field), field);
     assert.ok(fields(masked).includes('code'));
     assert.ok(!JSON.stringify(masked).includes('Anoop'));
     for (const { leaf } of full) assert.ok(masked.some((one) => one.leaf === leaf));
+  });
+});
+
+describe('what people wrote', () => {
+  test('is read back and stands nowhere in the database\'s files', async () => {
+    const words = { narrative: 'zq narrative words', reason: 'zq reason words',
+      value: 'ZQ-3110-77', hold_ref: 'ZQ-HOLD-12', note: 'zq note words', holder: 'Zq Holder' };
+    const body = freshExample('a');
+    body.narrative = words.narrative;
+    body.external_refs = [{ scheme: 'ncrp', value: words.value }, { scheme: 'fir', value: '77/2026' }];
+    body.requests[0].reason = words.reason;
+    body.requests[0].targets[0].holder = words.holder;
+    const { body: receipt } = await submit(world, hub, 'a', { body });
+    const target = targetAt(receipt, body.requests[0].targets[0].institution);
+    await respond(world, hub, target, { ...hold(target.amount_requested),
+      code: 'HLD_INFLIGHT', hold_ref: words.hold_ref, note: words.note });
+    const officer = person('kl_kochi_cyber.officer');
+    const { body: file, text } = await officer.get(hub, `/v1/cases/${receipt.id}`);
+    for (const word of [words.narrative, words.reason, words.value, words.hold_ref, words.holder])
+      assert.ok(text.includes(word), word);
+    assert.deepEqual(file.external_refs, body.external_refs);
+    const { text: masked } = await person('payments_audit.auditor').get(hub, `/v1/cases/${receipt.id}`);
+    for (const word of Object.values(words)) assert.ok(!masked.includes(word), word);
+    assert.equal((await officer.post(hub, `/v1/requests/${receipt.requests[0].id}/withdrawal`,
+      { reason: 'done' })).status, 200);
+    const { body: inbox } = await person(`${target.institution.slug}.nodal`).get(hub, '/v1/inbox?limit=200');
+    assert.ok(inbox.items.some(({ type, body: told }) =>
+      type === 'release.ordered' && told.includes(words.hold_ref)));
+    assert.deepEqual(world.database.search(Object.values(words)), []);
   });
 });
 

@@ -274,9 +274,9 @@ add_target(struct batch *batch, const struct world *world,
 struct case_file *
 batch_add_case(struct batch *batch, const struct world *world, unsigned number)
 {
-	static const struct external_ref refs[] = {
-		{ "ncrp", "12345678901234" },
-		{ "fir", "77/2026" },
+	static struct sealed_ref refs[] = {
+		{ "ncrp", { 1 }, { (const uint8_t *)some_bytes, 40 } },
+		{ "fir", { 2 }, { (const uint8_t *)some_bytes, 41 } },
 	};
 	struct case_file *case_file = effects_add_case(&batch->effects);
 	struct freeze_request *request;
@@ -294,7 +294,7 @@ batch_add_case(struct batch *batch, const struct world *world, unsigned number)
 	case_file->loss = (struct money){ 4999900, "INR" };
 	case_file->occurred_at = case_file->reported_at = batch->command.at;
 	case_file->received_at = batch->command.at;
-	case_file->external_refs = refs;
+	case_file->sealed_refs = refs;
 	case_file->external_ref_count = COUNT(refs);
 	case_file->wrapped_key = blob_of(some_bytes, 60);
 	case_file->sealed_complainant = blob_of(some_bytes, 64);

@@ -129,7 +129,7 @@ expect_target(const struct saved *saved, size_t n)
 	ck_assert_int_eq(row->dedupe_hash[31], 1);
 	ck_assert_int_eq(row->requested.minor, 4999900);
 	ck_assert_int_eq(row->response_code, -1);
-	ck_assert_ptr_null(row->hold_ref);
+	ck_assert_uint_eq(row->sealed_hold_ref.length, 0);
 	ck_assert_int_eq(row->held_at, 0);
 	ck_assert_int_eq(row->queued_at, row->created_at);
 	ck_assert_uint_eq(row->sealed.length, 64);
@@ -234,13 +234,15 @@ START_TEST(unknown_and_repeated_keys_do_no_harm)
 }
 END_TEST
 
+static const struct blob hold_ref = { (const uint8_t *)"H-1, sealed", 11 };
+
 /* Answer a loaded target: a held one with everything set. */
 static void
 hold(struct target *target)
 {
 	target->held_minor = 100;
 	target->response_code = RESPONSE_HLD_PART;
-	target->hold_ref = "H-1";
+	target->sealed_hold_ref = hold_ref;
 	target->held_at = batch.command.at;
 	target->expires_at = batch.command.at + CLOCK_SECOND;
 	target->eta = target->held_at + 1;
@@ -296,7 +298,8 @@ START_TEST(answers_change_their_target_and_raise_the_etag)
 	ck_assert_int_eq(target->state, TARGET_HELD_PARTIAL);
 	ck_assert_int_eq(target->held_minor, 100);
 	ck_assert_int_eq(target->response_code, RESPONSE_HLD_PART);
-	ck_assert_str_eq(target->hold_ref, "H-1");
+	ck_assert_mem_eq(
+	    target->sealed_hold_ref.bytes, hold_ref.bytes, hold_ref.length);
 	ck_assert_int_eq(target->eta, target->held_at + 1);
 	ck_assert_int_eq(target->reminders, 2);
 	ck_assert_int_eq(target->row_version, 2);

@@ -78,7 +78,7 @@ answer(struct batch *batch, const struct world *world, struct target *target)
 	target->response_code = RESPONSE_HLD_FULL;
 	target->held_minor = target->requested.minor;
 	target->held_at = target->expires_at = batch->command.at;
-	target->hold_ref = "H-1";
+	target->sealed_hold_ref = (struct blob){ (const uint8_t *)"H-1", 3 };
 	(void)effects_move_target(
 	    &batch->effects, &batch->command, target, TARGET_EVENT_HELD_FULL);
 }
