@@ -6,8 +6,10 @@
  */
 #include "adapters/adapter.h"
 
+#include "hub/base/clock.h"
 #include "hub/base/encode.h"
 #include "hub/domain/ids.h"
+#include "hub/domain/profile.h"
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
 
@@ -237,6 +239,8 @@ static const struct {
 	[MESSAGE_FREEZE_REQUESTED] = { INSTITUTION, NULL, NULL },
 	[MESSAGE_FREEZE_WITHDRAWN] = { INSTITUTION, "withdrawal", "reason" },
 	[MESSAGE_RELEASE_ORDERED] = { INSTITUTION, "release", "reason" },
+	[MESSAGE_HOLD_REDUCE] = { INSTITUTION, "reduction", "reason" },
+	[MESSAGE_HOLD_EXTEND] = { INSTITUTION, "extension", "reason" },
 	[MESSAGE_CORRECTION_SUPPLIED] = { INSTITUTION, "correction", "note" },
 	[MESSAGE_DEADLINE_WARNING] = { INSTITUTION, "reminder", "note" },
 	[MESSAGE_TEST_PING] = { LINE, NULL, NULL },
@@ -245,6 +249,43 @@ static const struct {
 	[MESSAGE_LEAD_CREATED] = { POLICE, NULL, NULL },
 	[MESSAGE_TARGET_UNDELIVERABLE] = { POLICE, NULL, NULL },
 };
+
+/* By when a release is to be carried out. */
+static int64_t
+release_due(const struct envelope *envelope)
+{
+	const struct profile *profile = profile_find(
+	    envelope->case_file->profile);
+
+	return profile == NULL
+	    ? 0
+	    : envelope->created_at + profile->release_seconds * CLOCK_SECOND;
+}
+
+/* What an order says beside its reason; one is about one target, but for a
+ * release. */
+static void
+write_order(struct strbuf *out, const struct envelope *envelope)
+{
+	const struct target *target = envelope->target_count > 0
+	    ? envelope->targets[0]
+	    : NULL;
+	struct money amount;
+
+	if (target == NULL)
+		return;
+	if (envelope->type == MESSAGE_DEADLINE_WARNING)
+		json_write_int(out, "n", target->reminders);
+	if (envelope->type == MESSAGE_RELEASE_ORDERED)
+		write_time_told(out, "due_at", release_due(envelope));
+	if (envelope->type == MESSAGE_HOLD_EXTEND)
+		json_write_time(out, "expires_at", target->expires_at);
+	if (envelope->type == MESSAGE_HOLD_REDUCE) {
+		amount = target->requested;
+		amount.minor = target->reduce_to_minor;
+		json_write_money(out, "amount", &amount);
+	}
+}
 
 static void
 write_note(struct strbuf *out, const struct envelope *envelope)
@@ -255,9 +296,7 @@ write_note(struct strbuf *out, const struct envelope *envelope)
 		return;
 	json_write_object(out, object);
 	write_text_told(out, layouts[envelope->type].text, envelope->note);
-	if (envelope->type == MESSAGE_DEADLINE_WARNING &&
-	    envelope->target_count > 0)
-		json_write_int(out, "n", envelope->targets[0]->reminders);
+	write_order(out, envelope);
 	json_write_object_end(out);
 }
 

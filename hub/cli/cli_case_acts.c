@@ -61,6 +61,15 @@ write_text_member(struct strbuf *body, const struct args *args,
 	json_write_object_end(body);
 }
 
+static void
+write_amount(struct strbuf *body, char *const *amount)
+{
+	json_write_object(body, "amount");
+	json_write_text(body, "amount", amount[0]);
+	json_write_text(body, "currency", amount[1]);
+	json_write_object_end(body);
+}
+
 static int
 needs(const struct args *args, const char *option)
 {
@@ -127,6 +136,64 @@ cli_case_remind(const struct args *args)
 	return act(args, "/v1/targets/", "/reminders", &body);
 }
 
+/* ---- orders on a hold */
+
+static void
+begin_order(struct strbuf *body)
+{
+	strbuf_init(body, BODY_LIMIT);
+	json_write_object(body, NULL);
+}
+
+static int
+send_order(const struct args *args, const char *suffix, struct strbuf *body)
+{
+	json_write_text(body, "reason", args_value(args, "reason"));
+	json_write_object_end(body);
+	return act(args, "/v1/targets/", suffix, body);
+}
+
+int
+cli_case_release(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (!args_has(args, "reason"))
+		return needs(args, "reason");
+	begin_order(&body);
+	return send_order(args, "/releases", &body);
+}
+
+int
+cli_case_reduce(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (!args_has(args, "amount"))
+		return needs(args, "amount");
+	if (!args_has(args, "reason"))
+		return needs(args, "reason");
+	begin_order(&body);
+	write_amount(&body, args_words(args, "amount"));
+	return send_order(args, "/reductions", &body);
+}
+
+int
+cli_case_extend(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (!args_has(args, "expires-at"))
+		return needs(args, "expires-at");
+	if (!args_has(args, "reason"))
+		return needs(args, "reason");
+	begin_order(&body);
+	json_write_text(&body, "expires_at", args_value(args, "expires-at"));
+	if (args_has(args, "basis"))
+		json_write_text(&body, "basis", args_value(args, "basis"));
+	return send_order(args, "/extensions", &body);
+}
+
 /* ---- correct */
 
 static enum rc
@@ -146,12 +213,8 @@ write_correction(struct strbuf *body, const struct args *args, struct err *err)
 	}
 	if (args_has(args, "holder"))
 		json_write_text(body, "holder", args_value(args, "holder"));
-	if (amount != NULL) {
-		json_write_object(body, "amount");
-		json_write_text(body, "amount", amount[0]);
-		json_write_text(body, "currency", amount[1]);
-		json_write_object_end(body);
-	}
+	if (amount != NULL)
+		write_amount(body, amount);
 	if (args_has(args, "note"))
 		json_write_text(body, "note", args_value(args, "note"));
 	json_write_object_end(body);

@@ -74,6 +74,17 @@ static const struct command_option correct_options[] = {
 	{ "amount", "AMOUNT CURRENCY", "the right amount" },
 	{ "note", "TEXT", "what was wrong" },
 };
+static const struct command_option reduce_options[] = {
+	KEY_OPTION,
+	{ "amount", "AMOUNT CURRENCY", "what stays held (needed)" },
+	{ "reason", "TEXT", "why (needed)" },
+};
+static const struct command_option extend_options[] = {
+	KEY_OPTION,
+	{ "expires-at", "TIME", "when the hold ends by itself, RFC 3339 (needed)" },
+	{ "basis", "CODE", "legal basis of the extension [the request's]" },
+	{ "reason", "TEXT", "why (needed)" },
+};
 static const struct command_option inbox_options[] = {
 	{ "wait", "SECONDS", "wait so long for a message, 1 to 60" },
 	{ "limit", "N", "messages, 1 to 200 [50]" },
@@ -153,6 +164,12 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(correct_options), .run = cli_case_correct },
 	{ "case remind", "TARGET", "remind the institution of a target",
 	  1, 1, CLIENT, OPTIONS(note_options), .run = cli_case_remind },
+	{ "case release", "TARGET", "order the release of a hold",
+	  1, 1, CLIENT, OPTIONS(reason_options), .run = cli_case_release },
+	{ "case reduce", "TARGET", "order that less is held",
+	  1, 1, CLIENT, OPTIONS(reduce_options), .run = cli_case_reduce },
+	{ "case extend", "TARGET", "let a hold end later",
+	  1, 1, CLIENT, OPTIONS(extend_options), .run = cli_case_extend },
 	{ "inbox", "", "list what waits for your institution",
 	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
 	{ "respond", "TARGET [CODE]", "answer a target",

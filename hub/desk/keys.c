@@ -192,6 +192,9 @@ keys_weight(const struct command *command)
 	case COMMAND_ISSUE_TARGET:
 	case COMMAND_CORRECT_TARGET:
 	case COMMAND_REMIND_TARGET:
+	case COMMAND_RELEASE_TARGET:
+	case COMMAND_REDUCE_TARGET:
+	case COMMAND_EXTEND_TARGET:
 	case COMMAND_RECORD_ACCESS:
 	case COMMAND_REGISTER_PRINCIPAL:
 	case COMMAND_REGISTER_ENDPOINT:
@@ -279,6 +282,15 @@ add_command(
 		break;
 	case COMMAND_REMIND_TARGET:
 		lists->targets[keys->target_count++] = command->remind.target;
+		break;
+	case COMMAND_RELEASE_TARGET:
+		lists->targets[keys->target_count++] = command->release.target;
+		break;
+	case COMMAND_REDUCE_TARGET:
+		lists->targets[keys->target_count++] = command->reduce.target;
+		break;
+	case COMMAND_EXTEND_TARGET:
+		lists->targets[keys->target_count++] = command->extend.target;
 		break;
 	case COMMAND_RESPOND:
 		add_respond(&command->respond, lists, keys);

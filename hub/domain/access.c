@@ -23,6 +23,9 @@ enum {
 	ROW(ISSUE_TARGET,       issue_target,        POLICE) \
 	ROW(CORRECT_TARGET,     correct_target,      POLICE) \
 	ROW(REMIND_TARGET,      remind_target,       POLICE) \
+	ROW(RELEASE_TARGET,     release_target,      POLICE) \
+	ROW(REDUCE_TARGET,      reduce_target,       POLICE) \
+	ROW(EXTEND_TARGET,      extend_target,       POLICE) \
 	ROW(RESPOND,            respond,             RESPONDERS) \
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \

@@ -34,6 +34,9 @@ enum command_kind {
 	COMMAND_ISSUE_TARGET,
 	COMMAND_CORRECT_TARGET,
 	COMMAND_REMIND_TARGET,
+	COMMAND_RELEASE_TARGET,
+	COMMAND_REDUCE_TARGET,
+	COMMAND_EXTEND_TARGET,
 	COMMAND_RESPOND,
 	COMMAND_CHECKPOINT_INBOX,
 	COMMAND_RECORD_DELIVERY,
@@ -146,6 +149,25 @@ struct correct_target {
 struct remind_target {
 	struct id target;
 	const char *note;
+};
+
+struct release_target {
+	struct id target;
+	const char *reason;
+};
+
+/* Hold less: `amount` is what stays. */
+struct reduce_target {
+	struct id target;
+	struct money amount;
+	const char *reason;
+};
+
+struct extend_target {
+	struct id target;
+	int64_t expires_at;
+	const char *basis; /* "" : the request's */
+	const char *reason;
 };
 
 struct lead_draft {
@@ -319,6 +341,9 @@ struct command {
 		struct issue_target issue;
 		struct correct_target correct;
 		struct remind_target remind;
+		struct release_target release;
+		struct reduce_target reduce;
+		struct extend_target extend;
 		struct respond respond;
 		struct checkpoint_inbox checkpoint;
 		struct record_delivery delivery;

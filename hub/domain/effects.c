@@ -223,6 +223,14 @@ effects_touch_target(struct effects *effects, const struct command *command,
 	case_touch(effects, command, &target->case_id);
 }
 
+void
+effects_touch_request(struct effects *effects, const struct command *command,
+    struct freeze_request *request)
+{
+	row_touch(&request->row);
+	case_touch(effects, command, &request->case_id);
+}
+
 static struct event *
 case_step(struct effects *effects, const struct command *command,
     struct case_file *case_file, int from, enum case_event move)

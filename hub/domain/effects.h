@@ -143,6 +143,10 @@ effects_enter_target(struct effects *effects, const struct command *command,
 void effects_touch_target(struct effects *effects,
     const struct command *command, struct target *target);
 
+/* The same for a request. */
+void effects_touch_request(struct effects *effects,
+    const struct command *command, struct freeze_request *request);
+
 /* An event without a move; `type` is static text.  `case_id` NULL: of no
  * single case. */
 struct event *effects_note(struct effects *effects,

@@ -85,7 +85,8 @@ ROW(REJ_COMMERCIAL,       REJECTED, 0,               RESPONDERS,                
 ROW(REJ_UNSUPPORTED,      REJECTED, 0,               RESPONDERS,                 "This action is not supported", "ISO 20022 NOAP") \
 ROW(REJ_IMPOSSIBLE,       REJECTED, 0,               RESPONDERS,                 "Cannot be carried out", "DeFactoImpossibility") \
 ROW(REJ_TECH,             REJECTED, 0,               RESPONDERS,                 "Technical failure", "") \
-ROW(RELEASED,             RELEASED, 0,               NOT_POLICE,                 "The release was carried out", "")
+ROW(RELEASED,             RELEASED, 0,               NOT_POLICE,                 "The release was carried out", "") \
+ROW(REDUCED,              REDUCED,  NEEDS_AMOUNT_HELD, RESPONDERS,               "The hold was reduced as ordered", "")
 
 #define NAME_ROW(code, family, flags, kinds, label, elsewhere) \
 	[RESPONSE_##code] = #code,

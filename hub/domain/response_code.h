@@ -68,6 +68,7 @@ enum response_code {
 	RESPONSE_REJ_IMPOSSIBLE,
 	RESPONSE_REJ_TECH,
 	RESPONSE_RELEASED, /* a release was carried out */
+	RESPONSE_REDUCED,  /* a reduction was */
 	RESPONSE_CODE_COUNT
 };
 
@@ -80,6 +81,7 @@ enum response_family {
 	FAMILY_PENDING,
 	FAMILY_REJECTED,
 	FAMILY_RELEASED,
+	FAMILY_REDUCED,
 	FAMILY_COUNT
 };
 

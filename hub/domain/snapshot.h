@@ -108,7 +108,8 @@ struct target {
 	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
 	struct money requested;
 	int64_t held_minor;
-	int response_code; /* enum response_code, -1: none */
+	int64_t reduce_to_minor; /* ordered, not confirmed; 0: not */
+	int response_code;       /* enum response_code, -1: none */
 	/* Open where the target is; NULL: none.  Who sets it clears the sealed
 	 * one, to have it sealed anew. */
 	const char *hold_ref;

@@ -99,6 +99,45 @@ handle_reminder_read(
 }
 
 enum rc
+handle_release_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_RELEASE_TARGET;
+	TRY(command_json_release(body, length, command, err));
+	command->release.target = call->id;
+	return RC_OK;
+}
+
+enum rc
+handle_reduction_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_REDUCE_TARGET;
+	TRY(command_json_reduce(body, length, command, err));
+	command->reduce.target = call->id;
+	return RC_OK;
+}
+
+enum rc
+handle_extension_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_EXTEND_TARGET;
+	TRY(command_json_extend(body, length, command, err));
+	command->extend.target = call->id;
+	return RC_OK;
+}
+
+enum rc
 handle_response_read(
     const struct call *call, struct command *command, struct err *err)
 {

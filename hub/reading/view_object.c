@@ -19,6 +19,10 @@ write_held(struct strbuf *out, const struct target *target)
 	held.minor = target->held_minor;
 	json_write_money(out, "amount_requested", &target->requested);
 	json_write_money(out, "amount_held", &held);
+	if (target->reduce_to_minor > 0) {
+		held.minor = target->reduce_to_minor;
+		json_write_money(out, "reduction_ordered", &held);
+	}
 }
 
 static void

@@ -55,6 +55,7 @@ static const char *const families[FAMILY_COUNT] = {
 	[FAMILY_PENDING] = "pending",
 	[FAMILY_REJECTED] = "rejected",
 	[FAMILY_RELEASED] = "released",
+	[FAMILY_REDUCED] = "reduced",
 };
 
 /* The members of an answer that a code needs. */

@@ -15,14 +15,23 @@
 #include "hub/service/respond_rules.h"
 #include "hub/service/use_cases.h"
 
+/* A reduction releases a part: both are a person's to confirm. */
+static enum rc
+check_right(const struct command *command, struct err *err)
+{
+	enum response_family family =
+	    response_code_rule(command->respond.code)->family;
+	bool is_release = family == FAMILY_RELEASED || family == FAMILY_REDUCED;
+
+	return access_check(&command->actor,
+	    is_release ? RIGHT_CONFIRM_RELEASE : RIGHT_RESPOND, err);
+}
+
 enum rc
 respond_prepare(
     struct command *command, const struct registry *registry, struct err *err)
 {
-	TRY(access_check(&command->actor,
-	    command->respond.code == RESPONSE_RELEASED ? RIGHT_CONFIRM_RELEASE
-						       : RIGHT_RESPOND,
-	    err));
+	TRY(check_right(command, err));
 	return respond_leads_prepare(command, registry, err);
 }
 
@@ -33,6 +42,16 @@ is_late_receipt(const struct respond *respond, const struct target *target)
 {
 	return respond->code == RESPONSE_RECEIPT &&
 	    target->acknowledged_at != 0;
+}
+
+/* What is let go was no longer asked for: held + leads + exits + residual
+ * still make what is requested. */
+static void
+apply_reduction(struct target *target)
+{
+	target->requested.minor -= target->held_minor - target->reduce_to_minor;
+	target->held_minor = target->reduce_to_minor;
+	target->reduce_to_minor = 0;
 }
 
 static void
@@ -60,7 +79,9 @@ apply_answer(struct command *command, struct target *target,
 		return;
 	target->answered_at = command->at;
 	if (rule->family == FAMILY_RELEASED)
-		target->held_minor = 0;
+		target->held_minor = target->reduce_to_minor = 0;
+	if (rule->family == FAMILY_REDUCED)
+		apply_reduction(target);
 	if (rule->family == FAMILY_HELD)
 		target->held_minor = respond->amount_held.minor;
 	if (rule->family == FAMILY_HELD || rule->family == FAMILY_BLOCKED) {
@@ -197,10 +218,7 @@ respond_decide(struct command *command, struct effects *effects,
 	struct case_file *case_file;
 	struct target *target;
 
-	TRY(access_check(&command->actor,
-	    respond->code == RESPONSE_RELEASED ? RIGHT_CONFIRM_RELEASE
-					       : RIGHT_RESPOND,
-	    err));
+	TRY(check_right(command, err));
 	TRY(lookup_own_target(command, effects->snapshot, &respond->target,
 	    &target, &request, &case_file, err));
 	reply->status = 201;

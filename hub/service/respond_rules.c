@@ -224,6 +224,25 @@ check_hold(const struct respond *respond, const struct target *target,
 	return RC_OK;
 }
 
+/* The confirmation of a reduction: the sum that was ordered, no other. */
+static enum rc
+check_reduction(
+    const struct respond *respond, const struct target *target, struct err *err)
+{
+	char wanted[MONEY_TEXT_SIZE];
+	struct money ordered = target->requested;
+
+	if (target->reduce_to_minor == 0)
+		return err_at(err, RC_CONFLICT, "/code", "nothing_ordered",
+		    "no reduction of this target is ordered");
+	ordered.minor = target->reduce_to_minor;
+	if (respond->amount_held.minor != target->reduce_to_minor)
+		return err_at(err, RC_INVALID, "/amount_held/amount",
+		    "not_as_ordered", "the hold is to be reduced to %s %s",
+		    money_format(&ordered, wanted), ordered.currency);
+	return RC_OK;
+}
+
 /* A block needs no times; told ones must be as possible as a hold's. */
 static enum rc
 check_times(const struct command *command, const struct freeze_request *request,
@@ -250,9 +269,10 @@ check_strays(const struct respond *respond, struct err *err)
 	enum response_family family = response_code_rule(respond->code)->family;
 	bool has_trail = family == FAMILY_HELD || family == FAMILY_OUT;
 
-	if (respond->has_amount_held && family != FAMILY_HELD)
+	if (respond->has_amount_held && family != FAMILY_HELD &&
+	    family != FAMILY_REDUCED)
 		return err_at(err, RC_INVALID, "/amount_held", "not_expected",
-		    "only a HLD_* answer holds money");
+		    "only HLD_* and REDUCED say what is held");
 	if (respond->has_residual && !has_trail)
 		return err_at(err, RC_INVALID, "/residual", "not_expected",
 		    "a residual does not belong to this code");
@@ -286,6 +306,8 @@ respond_rules_check(const struct command *command, const struct target *target,
 	TRY(check_trail(respond, target, err));
 	if (rule->family == FAMILY_HELD)
 		TRY(check_hold(respond, target, request, err));
+	if (rule->family == FAMILY_REDUCED)
+		TRY(check_reduction(respond, target, err));
 	if (rule->family == FAMILY_HELD || rule->family == FAMILY_BLOCKED)
 		TRY(check_times(command, request, err));
 	if ((rule->flags & NEEDS_SUM) != 0)
@@ -319,6 +341,8 @@ respond_rules_event(const struct respond *respond, const struct target *target)
 		return (rule->flags & IS_CORRECTABLE) != 0
 		    ? TARGET_EVENT_REJECTED
 		    : TARGET_EVENT_REJECTED_FINAL;
+	case FAMILY_REDUCED:
+		return TARGET_EVENT_REDUCED;
 	case FAMILY_RELEASED:
 	case FAMILY_COUNT:
 		break;

@@ -18,7 +18,8 @@ service_preparer submit_case_prepare, correct_target_prepare, respond_prepare,
 
 service_decider submit_case_decide, approve_request_decide,
     withdraw_request_decide, issue_target_decide, correct_target_decide,
-    remind_target_decide, respond_decide, checkpoint_inbox_decide,
+    remind_target_decide, release_target_decide, reduce_target_decide,
+    extend_target_decide, respond_decide, checkpoint_inbox_decide,
     record_delivery_decide, record_access_decide, register_institution_decide,
     register_principal_decide, register_endpoint_decide,
     confirm_registration_decide, revoke_certificate_decide;

@@ -130,6 +130,7 @@ static const struct column target_table[] = {
 	{ COLUMN_TIME, AT(created_at), NULL, 0 },
 	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+	{ COLUMN_LONG, AT(reduce_to_minor), NULL, 0 },
 };
 #undef AT
 

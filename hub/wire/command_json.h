@@ -30,6 +30,12 @@ NODISCARD enum rc command_json_correct(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_remind(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_release(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_reduce(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_extend(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_respond(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_checkpoint(

@@ -80,7 +80,7 @@ write_way(struct strbuf *out, const struct source *source,
 static void
 write_answer(struct strbuf *out, const struct target *target)
 {
-	const struct money held = {
+	struct money held = {
 		.minor = target->held_minor,
 		.currency = { target->requested.currency[0],
 		    target->requested.currency[1],
@@ -91,6 +91,10 @@ write_answer(struct strbuf *out, const struct target *target)
 		json_write_word(out, "response_code", &response_code_words,
 		    target->response_code);
 	json_write_money(out, "amount_held", &held);
+	if (target->reduce_to_minor > 0) {
+		held.minor = target->reduce_to_minor;
+		json_write_money(out, "reduction_ordered", &held);
+	}
 	write_time_told(out, "expires_at", target->expires_at);
 	write_time_told(out, "correct_until", target->correct_until);
 }
@@ -407,6 +411,9 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_ISSUE_TARGET] = write_target,
 	[COMMAND_CORRECT_TARGET] = write_target,
 	[COMMAND_REMIND_TARGET] = write_target,
+	[COMMAND_RELEASE_TARGET] = write_target,
+	[COMMAND_REDUCE_TARGET] = write_target,
+	[COMMAND_EXTEND_TARGET] = write_target,
 	[COMMAND_RESPOND] = write_response,
 	[COMMAND_CHECKPOINT_INBOX] = write_checkpoint,
 	[COMMAND_REGISTER_INSTITUTION] = write_new_institution,

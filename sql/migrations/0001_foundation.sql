@@ -333,6 +333,8 @@ CREATE TABLE target (
 	created_at       timestamptz NOT NULL,
 	updated_at       timestamptz NOT NULL,
 	row_version      bigint      NOT NULL DEFAULT 1,
+	reduce_to_minor  bigint      NOT NULL DEFAULT 0,
+	CONSTRAINT target_reduction_positive CHECK (reduce_to_minor >= 0),
 	CONSTRAINT target_amount_positive CHECK (requested_minor > 0),
 	CONSTRAINT target_held_in_request
 	    CHECK (held_minor BETWEEN 0 AND requested_minor),
@@ -345,6 +347,8 @@ COMMENT ON TABLE target IS
 COMMENT ON COLUMN target.sealed IS 'Sealed JSON: identifier, holder';
 COMMENT ON COLUMN target.hold_ref IS
     'Sealed: the responder''s reference of the hold, in its own words';
+COMMENT ON COLUMN target.reduce_to_minor IS
+    'What the hold is ordered to be reduced to; held_minor follows when the institution confirms. 0: nothing is ordered';
 COMMENT ON COLUMN target.identifier_hash IS
     'HMAC of the canonical identifier: look-up without the value';
 COMMENT ON COLUMN target.dedupe_hash IS

@@ -57,7 +57,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version
+       t.updated_at, t.row_version, t.reduce_to_minor
   FROM batch_targets($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],
 	   $5::timestamptz, $6::timestamptz) AS b (target_id)
   JOIN target t USING (target_id)

@@ -143,7 +143,7 @@ INSERT INTO target (
 	requested_minor, held_minor, currency, response_code, hold_ref,
 	held_at, expires_at, eta, queued_at, sent_at, delivered_at,
 	acknowledged_at, answered_at, correct_until, reminders, created_at,
-	updated_at, row_version)
+	updated_at, row_version, reduce_to_minor)
 SELECT
 	v.target_id, v.case_id, v.request_id, v.institution_id, v.txn_id,
 	v.parent_id, v.duplicate_of, v.position, v.layer, v.generation,
@@ -152,7 +152,7 @@ SELECT
 	v.response_code, v.hold_ref, v.held_at, v.expires_at, v.eta,
 	v.queued_at, v.sent_at, v.delivered_at, v.acknowledged_at,
 	v.answered_at, v.correct_until, v.reminders, v.created_at,
-	v.updated_at, v.row_version + 1
+	v.updated_at, v.row_version + 1, v.reduce_to_minor
   FROM unnest(
 	$1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[],
 	$6::uuid[], $7::uuid[], $8::integer[], $9::smallint[],
@@ -162,7 +162,8 @@ SELECT
 	$23::timestamptz[], $24::timestamptz[], $25::timestamptz[],
 	$26::timestamptz[], $27::timestamptz[], $28::timestamptz[],
 	$29::timestamptz[], $30::timestamptz[], $31::smallint[],
-	$32::timestamptz[], $33::timestamptz[], $34::bigint[])
+	$32::timestamptz[], $33::timestamptz[], $34::bigint[],
+	$35::bigint[])
     AS v (
 	target_id, case_id, request_id, institution_id, txn_id, parent_id,
 	duplicate_of, position, layer, generation, status, identifier_type,
@@ -170,7 +171,7 @@ SELECT
 	requested_minor, held_minor, currency, response_code, hold_ref,
 	held_at, expires_at, eta, queued_at, sent_at, delivered_at,
 	acknowledged_at, answered_at, correct_until, reminders, created_at,
-	updated_at, row_version);
+	updated_at, row_version, reduce_to_minor);
 
 -- name: save_target_changes
 -- session: desk
@@ -193,6 +194,7 @@ WITH changed AS (
 	       acknowledged_at = v.acknowledged_at,
 	       answered_at = v.answered_at, correct_until = v.correct_until,
 	       reminders = v.reminders, updated_at = v.updated_at,
+	       reduce_to_minor = v.reduce_to_minor,
 	       row_version = v.row_version + 1
 	  FROM unnest(
 		$1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[],
@@ -204,7 +206,7 @@ WITH changed AS (
 		$25::timestamptz[], $26::timestamptz[], $27::timestamptz[],
 		$28::timestamptz[], $29::timestamptz[], $30::timestamptz[],
 		$31::smallint[], $32::timestamptz[], $33::timestamptz[],
-		$34::bigint[])
+		$34::bigint[], $35::bigint[])
 	    AS v (
 		target_id, case_id, request_id, institution_id, txn_id,
 		parent_id, duplicate_of, position, layer, generation, status,
@@ -212,7 +214,8 @@ WITH changed AS (
 		dedupe_hash, sealed, requested_minor, held_minor, currency,
 		response_code, hold_ref, held_at, expires_at, eta, queued_at,
 		sent_at, delivered_at, acknowledged_at, answered_at,
-		correct_until, reminders, created_at, updated_at, row_version)
+		correct_until, reminders, created_at, updated_at, row_version,
+		reduce_to_minor)
 	 WHERE t.target_id = v.target_id
 	   AND t.row_version = v.row_version
 	RETURNING t.target_id)

@@ -59,7 +59,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version
+       t.updated_at, t.row_version, t.reduce_to_minor
   FROM target t
  WHERE t.case_id = $1::uuid
    AND ($2::uuid IS NULL
@@ -76,7 +76,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version
+       t.updated_at, t.row_version, t.reduce_to_minor
   FROM target t
  WHERE t.target_id = $1::uuid;
 

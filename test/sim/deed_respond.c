@@ -29,6 +29,8 @@ pick_code(struct random *random, const struct target *target)
 	if (target->state == TARGET_RELEASE_PENDING &&
 	    random_chance(random, 70))
 		return RESPONSE_RELEASED;
+	if (target->reduce_to_minor > 0 && random_chance(random, 60))
+		return RESPONSE_REDUCED;
 	if (random_chance(random, 20))
 		return (enum response_code)random_below(
 		    random, RESPONSE_CODE_COUNT);

@@ -15,6 +15,8 @@ static const enum message_type types[] = {
 	MESSAGE_FREEZE_REQUESTED,
 	MESSAGE_FREEZE_WITHDRAWN,
 	MESSAGE_RELEASE_ORDERED,
+	MESSAGE_HOLD_REDUCE,
+	MESSAGE_HOLD_EXTEND,
 	MESSAGE_CORRECTION_SUPPLIED,
 	MESSAGE_DEADLINE_WARNING,
 	MESSAGE_TEST_PING,
@@ -100,6 +102,8 @@ print_world(struct snapshot *snapshot, const char *text)
 
 	target->holder = target->hold_ref = text;
 	target->held_minor = 7;
+	target->reduce_to_minor = 3;
+	target->expires_at = PARTS_AT;
 	for (size_t i = 0; i < COUNT(types); i++) {
 		envelope.type = types[i];
 		print_envelope(&envelope);

@@ -53,6 +53,11 @@ add_needs(struct respond *respond, const struct target *target)
 			.money = target->requested };
 		respond->exit_count = 1;
 	}
+	if (respond->code == RESPONSE_REDUCED) {
+		respond->has_amount_held = true;
+		respond->amount_held = target->requested;
+		respond->amount_held.minor = target->reduce_to_minor;
+	}
 	if ((flags & NEEDS_RESIDUAL) != 0) {
 		respond->has_residual = true;
 		respond->residual = target->requested;

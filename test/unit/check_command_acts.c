@@ -20,10 +20,26 @@ static reader *const shorts[] = {
 	command_json_remind,
 	command_json_checkpoint,
 	command_json_revoke,
+	command_json_release,
+	command_json_reduce,
+	command_json_extend,
 };
 
-enum { APPROVE, WITHDRAW, ISSUE, CORRECT, REMIND, CHECKPOINT, REVOKE };
+enum {
+	APPROVE,
+	WITHDRAW,
+	ISSUE,
+	CORRECT,
+	REMIND,
+	CHECKPOINT,
+	REVOKE,
+	RELEASE,
+	REDUCE,
+	EXTEND
+};
 
+#define INR_1 "{\"amount\":\"1.00\",\"currency\":\"INR\"}"
+#define AT "2026-06-10T12:00:00Z"
 #define KEY_HEX \
 	"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF"
 
@@ -74,6 +90,30 @@ static const struct {
 	    "bad_form", "/spki_sha256" },
 	{ REVOKE, false, "{\"spki_sha256\":\"" KEY_HEX "\"}", "missing_member",
 	    "/reason" },
+	{ RELEASE, false, "{}", "missing_member", "/reason" },
+	{ RELEASE, false, "{\"reason\":\"\"}", "text_empty", "/reason" },
+	{ RELEASE, false, "{\"reason\":\"" CARD "\"}", "card_number_refused",
+	    "/reason" },
+	{ RELEASE, false, "{\"reason\":\"r\",\"amount\":1}", "unknown_member",
+	    "/amount" },
+	{ REDUCE, false, "{\"reason\":\"r\"}", "missing_member", "/amount" },
+	{ REDUCE, false, "{\"amount\":" INR_1 "}", "missing_member",
+	    "/reason" },
+	{ REDUCE, false,
+	    "{\"amount\":{\"amount\":\"0.00\",\"currency\":\"INR\"},"
+	    "\"reason\":\"r\"}",
+	    "bad_amount", "/amount/amount" },
+	{ REDUCE, false, "{\"amount\":" INR_1 ",\"reason\":\"" CARD "\"}",
+	    "card_number_refused", "/reason" },
+	{ EXTEND, false, "{\"reason\":\"r\"}", "missing_member",
+	    "/expires_at" },
+	{ EXTEND, false, "{\"expires_at\":\"" AT "\"}", "missing_member",
+	    "/reason" },
+	{ EXTEND, false, "{\"expires_at\":\"tomorrow\",\"reason\":\"r\"}",
+	    "bad_time", "/expires_at" },
+	{ EXTEND, false,
+	    "{\"expires_at\":\"" AT "\",\"basis\":7,\"reason\":\"r\"}",
+	    "wrong_type", "/basis" },
 };
 
 START_TEST(wrong_act_is_refused_with_its_pointer)
@@ -128,6 +168,14 @@ START_TEST(acts_are_read_and_keep_their_ids)
 	read_act(REVOKE,
 	    "{\"spki_sha256\":\"" KEY_HEX "\",\"reason\":\"lost\"}", &command);
 	ck_assert_int_eq(command.revoke.key[31], 0xff);
+	read_act(RELEASE, "{\"reason\":\"mistaken\"}", &command);
+	ck_assert_str_eq(command.release.reason, "mistaken");
+	read_act(REDUCE, "{\"amount\":" INR_1 ",\"reason\":\"r\"}", &command);
+	ck_assert_int_eq(command.reduce.amount.minor, 100);
+	read_act(
+	    EXTEND, "{\"expires_at\":\"" AT "\",\"reason\":\"r\"}", &command);
+	ck_assert_int_eq(command.extend.expires_at, INT64_C(1781092800000000));
+	ck_assert_str_eq(command.extend.basis, "");
 }
 END_TEST
 

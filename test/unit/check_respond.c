@@ -212,7 +212,8 @@ START_TEST(nothing_but_a_release_comes_after_its_order)
 	enum response_code code = (enum response_code)_i;
 	struct target *target = world_target(1, TARGET_RELEASE_PENDING);
 
-	if (code == RESPONSE_RELEASED || code == RESPONSE_RECEIPT ||
+	if (code == RESPONSE_RELEASED || code == RESPONSE_REDUCED ||
+	    code == RESPONSE_RECEIPT ||
 	    !response_code_allowed(code, INSTITUTION_BANK))
 		return;
 	world_request()->action = ACTION_DEBIT_FREEZE;

@@ -25,22 +25,22 @@ static const struct {
 } kinds[] = {
 	{ BANK_NODAL, BANK,
 	    " RECEIPT HLD_* NIL_BAL OUT_* REV_DONE TXN_FAILED BLK_INSTR "
-	    "PND_* REJ_* " },
+	    "PND_* REJ_* REDUCED " },
 	{ WALLET_NODAL, WALLET,
 	    " RECEIPT HLD_* NIL_BAL OUT_* REV_DONE TXN_FAILED BLK_INSTR "
-	    "PND_* REJ_* " },
+	    "PND_* REJ_* REDUCED " },
 	{ VASP_NODAL, VASP,
 	    " RECEIPT HLD_* NIL_BAL OUT_* REV_DONE TXN_FAILED BLK_INSTR "
-	    "PND_* REJ_* " },
+	    "PND_* REJ_* REDUCED " },
 	{ GATEWAY_NODAL, GATEWAY,
 	    " RECEIPT HLD_INFLIGHT BLK_MERCH REV_DONE TXN_FAILED OUT_XFER "
-	    "NIL_BAL PND_* REJ_* " },
+	    "NIL_BAL PND_* REJ_* REDUCED " },
 	{ SHOP_NODAL, SHOP,
 	    " RECEIPT BLK_ORDER BLK_LISTING HLD_INFLIGHT OUT_GOODS REV_DONE "
-	    "PND_* REJ_* " },
+	    "PND_* REJ_* REDUCED " },
 	{ TELCO_NODAL, TELCO,
 	    " RECEIPT BLK_MSISDN BLK_IMEI HLD_INFLIGHT OUT_XFER PND_* "
-	    "REJ_* " },
+	    "REJ_* REDUCED " },
 };
 
 static bool
@@ -79,6 +79,7 @@ state_after(enum response_code code)
 	case FAMILY_OUT:
 	case FAMILY_RETURNED:
 	case FAMILY_RELEASED:
+	case FAMILY_REDUCED:
 	case FAMILY_COUNT:
 		break;
 	}
@@ -100,6 +101,10 @@ START_TEST(each_kind_says_its_codes_and_no_others)
 	}
 	if (!may_say(kinds[kind].codes, name)) {
 		world_refused(RC_INVALID, "code_not_allowed", "/code");
+		return;
+	}
+	if (code == RESPONSE_REDUCED) {
+		world_refused(RC_CONFLICT, "nothing_ordered", "/code");
 		return;
 	}
 	world_done(201);

@@ -123,6 +123,10 @@ check_target(const struct snapshot *snapshot, const struct target *target)
 	must(is_money_held || target->state == TARGET_RELEASE_PENDING ||
 		target->held_minor == 0,
 	    "holds money in a state that has none", "tgt", &target->id);
+	must(target->reduce_to_minor >= 0 &&
+		(target->reduce_to_minor == 0 || target->held_minor == 0 ||
+		    target->reduce_to_minor < target->held_minor),
+	    "is to be reduced to no less", "tgt", &target->id);
 	must(request != NULL, "has no request", "tgt", &target->id);
 	must(request == NULL || !target_state_is_held(target->state) ||
 		target->expires_at <= request->expires_at,
@@ -262,9 +266,13 @@ check_target_step(
 	must(then == NULL || is_saved(&now->row) ||
 		memcmp(then, now, sizeof *now) == 0,
 	    "changed and is not saved", "tgt", &now->id);
-	/* More may be found; less is a release, and that is ordered. */
+	/* More may be found; less is a release, or the reduction that was
+	 * ordered, and then as much less is asked. */
 	must(then == NULL || now->held_minor >= then->held_minor ||
-		now->state == TARGET_RELEASED,
+		now->state == TARGET_RELEASED ||
+		(now->held_minor == then->reduce_to_minor &&
+		    now->requested.minor - now->held_minor ==
+			then->requested.minor - then->held_minor),
 	    "holds less without a release", "tgt", &now->id);
 }
 
