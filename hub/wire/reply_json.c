@@ -280,20 +280,8 @@ write_response(struct strbuf *out, const struct source *source)
 static void
 write_checkpoint(struct strbuf *out, const struct source *source)
 {
-	const struct checkpoint_inbox *asked = &source->command->checkpoint;
-	int64_t count = 0;
-
-	for (size_t i = 0; i < asked->message_count; i++) {
-		const struct pending_message *message = snapshot_pending(
-		    source->snapshot, &asked->messages[i]);
-
-		if (message != NULL && message->is_taken &&
-		    id_equal(&message->institution,
-			&source->command->actor.institution))
-			count++;
-	}
 	json_write_object(out, NULL);
-	json_write_int(out, "delivered", count);
+	json_write_int(out, "delivered", source->reply->count);
 	json_write_object_end(out);
 }
 
