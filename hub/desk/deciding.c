@@ -111,6 +111,8 @@ find_earlier(struct batch *batch, size_t index)
 		refuse_reused(job);
 	else if (opening_reply(batch, kept, &job->reply, &err) != RC_OK)
 		deciding_refuse(job, &err);
+	else
+		batch->effects.gives_kept = true;
 	return true;
 }
 

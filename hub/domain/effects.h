@@ -94,6 +94,7 @@ struct effects {
 	size_t lead_count, lead_capacity, message_count, message_capacity;
 	size_t taken_count, taken_capacity, reply_count, reply_capacity;
 	size_t change_count, change_capacity;
+	bool gives_kept; /* an earlier transaction's reply leaves with these */
 	bool failed;
 };
 

@@ -14,6 +14,8 @@ queue_all(struct db *db, const struct effects *effects, struct err *err)
 	TRY(save_rows(db, effects->snapshot, err));
 	TRY(save_records(db, effects, err));
 	save_registry(db, effects);
+	if (effects->gives_kept)
+		(void)pipeline_add(db, SQL_SAVE_NOTHING, NULL);
 	(void)pipeline_add(db, SQL_COMMIT, NULL);
 	return RC_OK;
 }

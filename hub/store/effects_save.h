@@ -9,7 +9,9 @@
 #include "hub/domain/effects.h"
 #include "hub/store/db.h"
 
-/* Save the snapshot's new and dirty rows and all records, and COMMIT.
+/* Save the snapshot's new and dirty rows and all records, and COMMIT; where a
+ * kept reply leaves, with something written, so that the commit waits for the
+ * standby also on behalf of the reply's own transaction.
  * RC_OK: committed.  RC_RETRY: rolled back by a conflict (40001, 40P01,
  * 55P03, 23505 on the idempotency key): run the batch again.  RC_INVALID: the
  * database refused a row (a bisection finds whose).  RC_UNAVAILABLE: the

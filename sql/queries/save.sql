@@ -330,6 +330,13 @@ DELETE FROM outbox_retry r
  WHERE r.seq = v.seq
    AND r.endpoint_no = v.endpoint_no;
 
+-- name: save_nothing
+-- session: desk
+-- Where a reply leaves that was kept before.  Its own commit may have ended
+-- without a standby's word; a commit that wrote something waits for all that
+-- was written before it.
+SELECT pg_logical_emit_message(true, 'freezeline', '');
+
 -- name: save_replies
 -- session: desk
 -- Replies by idempotency key, sorted by it.  Another desk that was first
