@@ -1,7 +1,8 @@
 -- The desk's save (hub/store/effects_save.c): one statement for each kind of
 -- row, all rows of a batch in it, then COMMIT.  The arrays of a statement are
--- of one length, in the order of the columns.  Row versions are saved one
--- higher than they were loaded, or than the 0 of a new row.
+-- of one length; unnested in a select list they need no copy of each column,
+-- as they would in FROM.  Row versions are saved one higher than they were
+-- loaded, or than the 0 of a new row.
 
 -- name: save_cases
 -- session: desk
@@ -17,17 +18,20 @@ SELECT
 	v.loss_minor, v.report_channel, v.language, v.occurred_at,
 	v.reported_at, v.received_at, v.updated_at, v.data_key,
 	v.complainant, v.narrative
-  FROM unnest(
-	$1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[],
-	$6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-	$11::text[], $12::bigint[], $13::text[], $14::text[],
-	$15::timestamptz[], $16::timestamptz[], $17::timestamptz[],
-	$18::timestamptz[], $19::bytea[], $20::bytea[], $21::bytea[])
-    AS v (
-	case_id, ref, unit_id, created_by, status, outcome, typology,
-	authorised, profile, priority, currency, loss_minor, report_channel,
-	language, occurred_at, reported_at, received_at, updated_at,
-	data_key, complainant, narrative);
+  FROM (SELECT
+	unnest($1::uuid[]) AS case_id, unnest($2::text[]) AS ref,
+	unnest($3::uuid[]) AS unit_id, unnest($4::uuid[]) AS created_by,
+	unnest($5::text[]) AS status, unnest($6::text[]) AS outcome,
+	unnest($7::text[]) AS typology, unnest($8::text[]) AS authorised,
+	unnest($9::text[]) AS profile, unnest($10::text[]) AS priority,
+	unnest($11::text[]) AS currency, unnest($12::bigint[]) AS loss_minor,
+	unnest($13::text[]) AS report_channel, unnest($14::text[]) AS language,
+	unnest($15::timestamptz[]) AS occurred_at,
+	unnest($16::timestamptz[]) AS reported_at,
+	unnest($17::timestamptz[]) AS received_at,
+	unnest($18::timestamptz[]) AS updated_at,
+	unnest($19::bytea[]) AS data_key, unnest($20::bytea[]) AS complainant,
+	unnest($21::bytea[]) AS narrative) AS v;
 
 -- name: save_external_refs
 -- session: desk
@@ -36,10 +40,10 @@ INSERT INTO external_ref (
 	case_id, position, scheme, value_hash, sealed)
 SELECT
 	v.case_id, v.position, v.scheme, v.value_hash, v.sealed
-  FROM unnest(
-	$1::uuid[], $2::smallint[], $3::text[], $4::bytea[], $5::bytea[])
-    AS v (
-	case_id, position, scheme, value_hash, sealed);
+  FROM (SELECT
+	unnest($1::uuid[]) AS case_id, unnest($2::smallint[]) AS position,
+	unnest($3::text[]) AS scheme, unnest($4::bytea[]) AS value_hash,
+	unnest($5::bytea[]) AS sealed) AS v;
 
 -- name: save_case_changes
 -- session: desk
@@ -50,11 +54,12 @@ WITH changed AS (
 	   SET
 	       status = v.status, outcome = v.outcome, priority = v.priority,
 	       updated_at = v.updated_at, row_version = v.row_version + 1
-	  FROM unnest(
-		$1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[],
-		$6::timestamptz[])
-	    AS v (
-		case_id, row_version, status, outcome, priority, updated_at)
+	  FROM (SELECT
+		unnest($1::uuid[]) AS case_id,
+		unnest($2::bigint[]) AS row_version,
+		unnest($3::text[]) AS status, unnest($4::text[]) AS outcome,
+		unnest($5::text[]) AS priority,
+		unnest($6::timestamptz[]) AS updated_at) AS v
 	 WHERE t.case_id = v.case_id
 	   AND t.row_version = v.row_version
 	RETURNING t.case_id)
@@ -70,13 +75,14 @@ SELECT
 	v.txn_id, v.case_id, v.position, v.parent_id, v.layer, v.channel,
 	v.mcc, v.amount_minor, v.currency, v.occurred_at, v.reference_hash,
 	v.sealed
-  FROM unnest(
-	$1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::smallint[],
-	$6::text[], $7::text[], $8::bigint[], $9::text[], $10::timestamptz[],
-	$11::bytea[], $12::bytea[])
-    AS v (
-	txn_id, case_id, position, parent_id, layer, channel, mcc,
-	amount_minor, currency, occurred_at, reference_hash, sealed);
+  FROM (SELECT
+	unnest($1::uuid[]) AS txn_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::smallint[]) AS position, unnest($4::uuid[]) AS parent_id,
+	unnest($5::smallint[]) AS layer, unnest($6::text[]) AS channel,
+	unnest($7::text[]) AS mcc, unnest($8::bigint[]) AS amount_minor,
+	unnest($9::text[]) AS currency,
+	unnest($10::timestamptz[]) AS occurred_at,
+	unnest($11::bytea[]) AS reference_hash, unnest($12::bytea[]) AS sealed) AS v;
 
 -- name: save_requests
 -- session: desk
@@ -91,17 +97,22 @@ SELECT
 	v.priority, v.basis, v.profile, v.successor, v.reason, v.status,
 	v.desired_status, v.is_emergency, v.requested_by, v.approved_by,
 	v.issued_at, v.confirm_by, v.expires_at, v.created_at, v.row_version + 1
-  FROM unnest(
-	$1::uuid[], $2::uuid[], $3::smallint[], $4::integer[], $5::text[],
-	$6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-	$11::bytea[], $12::text[], $13::text[], $14::boolean[], $15::uuid[],
-	$16::uuid[], $17::timestamptz[], $18::timestamptz[],
-	$19::timestamptz[], $20::timestamptz[], $21::bigint[])
-    AS v (
-	request_id, case_id, position, generation, action, scope, priority,
-	basis, profile, successor, reason, status, desired_status,
-	is_emergency, requested_by, approved_by, issued_at, confirm_by,
-	expires_at, created_at, row_version);
+  FROM (SELECT
+	unnest($1::uuid[]) AS request_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::smallint[]) AS position,
+	unnest($4::integer[]) AS generation, unnest($5::text[]) AS action,
+	unnest($6::text[]) AS scope, unnest($7::text[]) AS priority,
+	unnest($8::text[]) AS basis, unnest($9::text[]) AS profile,
+	unnest($10::text[]) AS successor, unnest($11::bytea[]) AS reason,
+	unnest($12::text[]) AS status, unnest($13::text[]) AS desired_status,
+	unnest($14::boolean[]) AS is_emergency,
+	unnest($15::uuid[]) AS requested_by,
+	unnest($16::uuid[]) AS approved_by,
+	unnest($17::timestamptz[]) AS issued_at,
+	unnest($18::timestamptz[]) AS confirm_by,
+	unnest($19::timestamptz[]) AS expires_at,
+	unnest($20::timestamptz[]) AS created_at,
+	unnest($21::bigint[]) AS row_version) AS v;
 
 -- name: save_request_changes
 -- session: desk
@@ -116,18 +127,25 @@ WITH changed AS (
 	       approved_by = v.approved_by, issued_at = v.issued_at,
 	       confirm_by = v.confirm_by, expires_at = v.expires_at,
 	       row_version = v.row_version + 1
-	  FROM unnest(
-		$1::uuid[], $2::uuid[], $3::smallint[], $4::integer[],
-		$5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-		$10::text[], $11::bytea[], $12::text[], $13::text[],
-		$14::boolean[], $15::uuid[], $16::uuid[], $17::timestamptz[],
-		$18::timestamptz[], $19::timestamptz[], $20::timestamptz[],
-		$21::bigint[])
-	    AS v (
-		request_id, case_id, position, generation, action, scope,
-		priority, basis, profile, successor, reason, status,
-		desired_status, is_emergency, requested_by, approved_by,
-		issued_at, confirm_by, expires_at, created_at, row_version)
+	  FROM (SELECT
+		unnest($1::uuid[]) AS request_id,
+		unnest($2::uuid[]) AS case_id,
+		unnest($3::smallint[]) AS position,
+		unnest($4::integer[]) AS generation,
+		unnest($5::text[]) AS action, unnest($6::text[]) AS scope,
+		unnest($7::text[]) AS priority, unnest($8::text[]) AS basis,
+		unnest($9::text[]) AS profile,
+		unnest($10::text[]) AS successor,
+		unnest($11::bytea[]) AS reason, unnest($12::text[]) AS status,
+		unnest($13::text[]) AS desired_status,
+		unnest($14::boolean[]) AS is_emergency,
+		unnest($15::uuid[]) AS requested_by,
+		unnest($16::uuid[]) AS approved_by,
+		unnest($17::timestamptz[]) AS issued_at,
+		unnest($18::timestamptz[]) AS confirm_by,
+		unnest($19::timestamptz[]) AS expires_at,
+		unnest($20::timestamptz[]) AS created_at,
+		unnest($21::bigint[]) AS row_version) AS v
 	 WHERE t.request_id = v.request_id
 	   AND t.row_version = v.row_version
 	RETURNING t.request_id)
@@ -153,25 +171,33 @@ SELECT
 	v.queued_at, v.sent_at, v.delivered_at, v.acknowledged_at,
 	v.answered_at, v.correct_until, v.reminders, v.created_at,
 	v.updated_at, v.row_version + 1, v.reduce_to_minor
-  FROM unnest(
-	$1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[],
-	$6::uuid[], $7::uuid[], $8::integer[], $9::smallint[],
-	$10::integer[], $11::text[], $12::text[], $13::text[], $14::bytea[],
-	$15::bytea[], $16::bytea[], $17::bigint[], $18::bigint[],
-	$19::text[], $20::text[], $21::bytea[], $22::timestamptz[],
-	$23::timestamptz[], $24::timestamptz[], $25::timestamptz[],
-	$26::timestamptz[], $27::timestamptz[], $28::timestamptz[],
-	$29::timestamptz[], $30::timestamptz[], $31::smallint[],
-	$32::timestamptz[], $33::timestamptz[], $34::bigint[],
-	$35::bigint[])
-    AS v (
-	target_id, case_id, request_id, institution_id, txn_id, parent_id,
-	duplicate_of, position, layer, generation, status, identifier_type,
-	identifier_mask, identifier_hash, dedupe_hash, sealed,
-	requested_minor, held_minor, currency, response_code, hold_ref,
-	held_at, expires_at, eta, queued_at, sent_at, delivered_at,
-	acknowledged_at, answered_at, correct_until, reminders, created_at,
-	updated_at, row_version, reduce_to_minor);
+  FROM (SELECT
+	unnest($1::uuid[]) AS target_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS request_id, unnest($4::uuid[]) AS institution_id,
+	unnest($5::uuid[]) AS txn_id, unnest($6::uuid[]) AS parent_id,
+	unnest($7::uuid[]) AS duplicate_of, unnest($8::integer[]) AS position,
+	unnest($9::smallint[]) AS layer, unnest($10::integer[]) AS generation,
+	unnest($11::text[]) AS status, unnest($12::text[]) AS identifier_type,
+	unnest($13::text[]) AS identifier_mask,
+	unnest($14::bytea[]) AS identifier_hash,
+	unnest($15::bytea[]) AS dedupe_hash, unnest($16::bytea[]) AS sealed,
+	unnest($17::bigint[]) AS requested_minor,
+	unnest($18::bigint[]) AS held_minor, unnest($19::text[]) AS currency,
+	unnest($20::text[]) AS response_code, unnest($21::bytea[]) AS hold_ref,
+	unnest($22::timestamptz[]) AS held_at,
+	unnest($23::timestamptz[]) AS expires_at,
+	unnest($24::timestamptz[]) AS eta,
+	unnest($25::timestamptz[]) AS queued_at,
+	unnest($26::timestamptz[]) AS sent_at,
+	unnest($27::timestamptz[]) AS delivered_at,
+	unnest($28::timestamptz[]) AS acknowledged_at,
+	unnest($29::timestamptz[]) AS answered_at,
+	unnest($30::timestamptz[]) AS correct_until,
+	unnest($31::smallint[]) AS reminders,
+	unnest($32::timestamptz[]) AS created_at,
+	unnest($33::timestamptz[]) AS updated_at,
+	unnest($34::bigint[]) AS row_version,
+	unnest($35::bigint[]) AS reduce_to_minor) AS v;
 
 -- name: save_target_changes
 -- session: desk
@@ -196,26 +222,40 @@ WITH changed AS (
 	       reminders = v.reminders, updated_at = v.updated_at,
 	       reduce_to_minor = v.reduce_to_minor,
 	       row_version = v.row_version + 1
-	  FROM unnest(
-		$1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[],
-		$6::uuid[], $7::uuid[], $8::integer[], $9::smallint[],
-		$10::integer[], $11::text[], $12::text[], $13::text[],
-		$14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[],
-		$18::bigint[], $19::text[], $20::text[], $21::bytea[],
-		$22::timestamptz[], $23::timestamptz[], $24::timestamptz[],
-		$25::timestamptz[], $26::timestamptz[], $27::timestamptz[],
-		$28::timestamptz[], $29::timestamptz[], $30::timestamptz[],
-		$31::smallint[], $32::timestamptz[], $33::timestamptz[],
-		$34::bigint[], $35::bigint[])
-	    AS v (
-		target_id, case_id, request_id, institution_id, txn_id,
-		parent_id, duplicate_of, position, layer, generation, status,
-		identifier_type, identifier_mask, identifier_hash,
-		dedupe_hash, sealed, requested_minor, held_minor, currency,
-		response_code, hold_ref, held_at, expires_at, eta, queued_at,
-		sent_at, delivered_at, acknowledged_at, answered_at,
-		correct_until, reminders, created_at, updated_at, row_version,
-		reduce_to_minor)
+	  FROM (SELECT
+		unnest($1::uuid[]) AS target_id, unnest($2::uuid[]) AS case_id,
+		unnest($3::uuid[]) AS request_id,
+		unnest($4::uuid[]) AS institution_id,
+		unnest($5::uuid[]) AS txn_id, unnest($6::uuid[]) AS parent_id,
+		unnest($7::uuid[]) AS duplicate_of,
+		unnest($8::integer[]) AS position,
+		unnest($9::smallint[]) AS layer,
+		unnest($10::integer[]) AS generation,
+		unnest($11::text[]) AS status,
+		unnest($12::text[]) AS identifier_type,
+		unnest($13::text[]) AS identifier_mask,
+		unnest($14::bytea[]) AS identifier_hash,
+		unnest($15::bytea[]) AS dedupe_hash,
+		unnest($16::bytea[]) AS sealed,
+		unnest($17::bigint[]) AS requested_minor,
+		unnest($18::bigint[]) AS held_minor,
+		unnest($19::text[]) AS currency,
+		unnest($20::text[]) AS response_code,
+		unnest($21::bytea[]) AS hold_ref,
+		unnest($22::timestamptz[]) AS held_at,
+		unnest($23::timestamptz[]) AS expires_at,
+		unnest($24::timestamptz[]) AS eta,
+		unnest($25::timestamptz[]) AS queued_at,
+		unnest($26::timestamptz[]) AS sent_at,
+		unnest($27::timestamptz[]) AS delivered_at,
+		unnest($28::timestamptz[]) AS acknowledged_at,
+		unnest($29::timestamptz[]) AS answered_at,
+		unnest($30::timestamptz[]) AS correct_until,
+		unnest($31::smallint[]) AS reminders,
+		unnest($32::timestamptz[]) AS created_at,
+		unnest($33::timestamptz[]) AS updated_at,
+		unnest($34::bigint[]) AS row_version,
+		unnest($35::bigint[]) AS reduce_to_minor) AS v
 	 WHERE t.target_id = v.target_id
 	   AND t.row_version = v.row_version
 	RETURNING t.target_id)
@@ -231,13 +271,14 @@ SELECT
 	v.response_id, v.case_id, v.target_id, v.generation, v.code,
 	v.principal_id, v.institution_id, v.spki_sha256, v.held_minor,
 	v.received_at, v.sealed
-  FROM unnest(
-	$1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::text[],
-	$6::uuid[], $7::uuid[], $8::bytea[], $9::bigint[],
-	$10::timestamptz[], $11::bytea[])
-    AS v (
-	response_id, case_id, target_id, generation, code, principal_id,
-	institution_id, spki_sha256, held_minor, received_at, sealed);
+  FROM (SELECT
+	unnest($1::uuid[]) AS response_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS target_id, unnest($4::integer[]) AS generation,
+	unnest($5::text[]) AS code, unnest($6::uuid[]) AS principal_id,
+	unnest($7::uuid[]) AS institution_id,
+	unnest($8::bytea[]) AS spki_sha256, unnest($9::bigint[]) AS held_minor,
+	unnest($10::timestamptz[]) AS received_at,
+	unnest($11::bytea[]) AS sealed) AS v;
 
 -- name: save_leads
 -- session: desk
@@ -248,28 +289,26 @@ INSERT INTO lead (
 SELECT
 	v.lead_id, v.case_id, v.response_id, v.target_id, v.child_target_id,
 	v.code, v.amount_minor, v.currency, v.created_at
-  FROM unnest(
-	$1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[],
-	$6::text[], $7::bigint[], $8::text[], $9::timestamptz[])
-    AS v (
-	lead_id, case_id, response_id, target_id, child_target_id, code,
-	amount_minor, currency, created_at);
+  FROM (SELECT
+	unnest($1::uuid[]) AS lead_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS response_id, unnest($4::uuid[]) AS target_id,
+	unnest($5::uuid[]) AS child_target_id, unnest($6::text[]) AS code,
+	unnest($7::bigint[]) AS amount_minor, unnest($8::text[]) AS currency,
+	unnest($9::timestamptz[]) AS created_at) AS v;
 
 -- name: save_events
 -- session: desk
 -- The timeline, and beside it the sealed values that its leaves commit to.
 WITH v AS MATERIALIZED (
-	SELECT u.event_id, u.recorded_at, u.happened_at, u.case_id, u.type,
-	       u.actor_id, u.subject_id, u.machine, u.from_status, u.move,
-	       u.to_status, u.leaf, u.key_no, u.sealed
-	  FROM unnest(
-		$1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::uuid[],
-		$5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
-		$10::text[], $11::text[], $12::bytea[], $13::integer[],
-		$14::bytea[])
-	    AS u (event_id, recorded_at, happened_at, case_id, type, actor_id,
-		  subject_id, machine, from_status, move, to_status, leaf,
-		  key_no, sealed)),
+	SELECT unnest($1::bigint[]) AS event_id,
+	       unnest($2::timestamptz[]) AS recorded_at,
+	       unnest($3::timestamptz[]) AS happened_at,
+	       unnest($4::uuid[]) AS case_id, unnest($5::text[]) AS type,
+	       unnest($6::uuid[]) AS actor_id,
+	       unnest($7::uuid[]) AS subject_id, unnest($8::text[]) AS machine,
+	       unnest($9::text[]) AS from_status, unnest($10::text[]) AS move,
+	       unnest($11::text[]) AS to_status, unnest($12::bytea[]) AS leaf,
+	       unnest($13::integer[]) AS key_no, unnest($14::bytea[]) AS sealed),
 kept AS (
 	INSERT INTO event_value (event_id, case_id, key_no, sealed)
 	SELECT v.event_id, v.case_id, v.key_no, v.sealed
@@ -287,18 +326,19 @@ SELECT v.event_id, v.recorded_at, v.happened_at, v.case_id, v.type, v.actor_id,
 -- one after another: a message's are those from first_target to last_target.
 -- People hear of it after 60 seconds without delivery.
 WITH v AS MATERIALIZED (
-	SELECT u.message_id, u.created_at, u.seq, u.case_id, u.key_no,
-	       u.institution_id, u.endpoint_no, u.request_id, u.generation,
-	       u.type, u.sealed, u.shard, u.priority, u.first_target,
-	       u.last_target
-	  FROM unnest(
-		$1::uuid[], $2::timestamptz[], $3::bigint[], $4::uuid[],
-		$5::integer[], $6::uuid[], $7::integer[], $8::uuid[],
-		$9::integer[], $10::text[], $11::bytea[], $12::smallint[],
-		$13::smallint[], $14::integer[], $15::integer[])
-	    AS u (message_id, created_at, seq, case_id, key_no, institution_id,
-		  endpoint_no, request_id, generation, type, sealed, shard,
-		  priority, first_target, last_target)),
+	SELECT unnest($1::uuid[]) AS message_id,
+	       unnest($2::timestamptz[]) AS created_at,
+	       unnest($3::bigint[]) AS seq, unnest($4::uuid[]) AS case_id,
+	       unnest($5::integer[]) AS key_no,
+	       unnest($6::uuid[]) AS institution_id,
+	       unnest($7::integer[]) AS endpoint_no,
+	       unnest($8::uuid[]) AS request_id,
+	       unnest($9::integer[]) AS generation,
+	       unnest($10::text[]) AS type, unnest($11::bytea[]) AS sealed,
+	       unnest($12::smallint[]) AS shard,
+	       unnest($13::smallint[]) AS priority,
+	       unnest($14::integer[]) AS first_target,
+	       unnest($15::integer[]) AS last_target),
 made AS (
 	INSERT INTO message (message_id, created_at, seq, case_id, key_no,
 			     institution_id, endpoint_no, request_id,
@@ -318,8 +358,8 @@ SELECT v.seq, v.endpoint_no, v.shard, v.priority, v.message_id, v.created_at,
 -- Messages that an inbox checkpoint took.  A row that a delivery removed
 -- meanwhile is no loss.
 WITH v AS MATERIALIZED (
-	SELECT u.seq, u.endpoint_no
-	  FROM unnest($1::bigint[], $2::integer[]) AS u (seq, endpoint_no)),
+	SELECT unnest($1::bigint[]) AS seq,
+	       unnest($2::integer[]) AS endpoint_no),
 first AS (
 	DELETE FROM outbox o
 	 USING v
@@ -345,8 +385,8 @@ INSERT INTO idempotency (principal_id, key, fingerprint, case_id, key_no,
 			 status, location, reply, created_at)
 SELECT v.principal_id, v.key, v.fingerprint, v.case_id, v.key_no, v.status,
        v.location, v.reply, now()
-  FROM unnest(
-	$1::uuid[], $2::text[], $3::bytea[], $4::uuid[], $5::integer[],
-	$6::smallint[], $7::text[], $8::bytea[])
-    AS v (principal_id, key, fingerprint, case_id, key_no, status, location,
-	  reply);
+  FROM (SELECT
+	unnest($1::uuid[]) AS principal_id, unnest($2::text[]) AS key,
+	unnest($3::bytea[]) AS fingerprint, unnest($4::uuid[]) AS case_id,
+	unnest($5::integer[]) AS key_no, unnest($6::smallint[]) AS status,
+	unnest($7::text[]) AS location, unnest($8::bytea[]) AS reply) AS v;
