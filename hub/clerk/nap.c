@@ -44,3 +44,9 @@ nap_wait(struct nap *nap, int milliseconds)
 	if (poll(&wait, 1, milliseconds) == 1)
 		(void)!read(nap->fd, &count, sizeof(count));
 }
+
+void
+nap_pause(int milliseconds)
+{
+	(void)poll(NULL, 0, milliseconds);
+}

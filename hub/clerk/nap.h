@@ -15,3 +15,6 @@ void nap_wake(struct nap *nap);
 
 /* At most so long. */
 void nap_wait(struct nap *nap, int milliseconds);
+
+/* So long, whoever wakes; what was said meanwhile ends the next wait. */
+void nap_pause(int milliseconds);

@@ -19,8 +19,9 @@
 
 enum { IDLE_MS = 1000, UUID_SIZE = 37 };
 
-/* Between two notifications. */
-#define QUIET INT64_C(2000)
+/* Between two notifications: each is a commit of its own, which a desk's has
+ * to wait for. */
+#define QUIET INT64_C(20000)
 
 struct bell {
 	char node[UUID_SIZE];
