@@ -132,6 +132,13 @@ is_word(const char *words, const char *name)
 	return false;
 }
 
+bool
+gate_wants_text(const char *accept)
+{
+	return accept != NULL && strstr(accept, "text/plain") != NULL &&
+	    strstr(accept, "application/json") == NULL;
+}
+
 enum rc
 gate_check_queries(const struct exchange_field *queries, size_t count,
     const char *allowed, struct err *err)

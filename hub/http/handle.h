@@ -18,7 +18,8 @@ http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
 
 /* handle_look.c */
 http_look handle_case_list_look, handle_case_look, handle_timeline_look,
-    handle_target_look, handle_inbox_look;
+    handle_target_look, handle_inbox_look, handle_notice_look,
+    handle_status_look;
 
 /* handle_answer.c */
 http_answer handle_institutions_answer, handle_endpoints_answer,

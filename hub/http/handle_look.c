@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hub/domain/case_state.h"
+#include "hub/domain/ids.h"
 #include "hub/http/call.h"
 #include "hub/http/gate.h"
 
@@ -102,4 +103,29 @@ handle_inbox_look(
 {
 	request->kind = VIEW_INBOX;
 	return read_page(call, CURSOR_INBOX, request, err);
+}
+
+enum rc
+handle_notice_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	const char *target = exchange_query(call->exchange, "target");
+
+	request->kind = VIEW_NOTICE;
+	if (target == NULL || !id_parse(ID_TARGET, target, &request->target))
+		return err_set(err, RC_INVALID, "bad_target",
+		    "a notice is about one target: ?target=tgt_...");
+	request->as_text = gate_wants_text(
+	    exchange_header(call->exchange, "Accept"));
+	return RC_OK;
+}
+
+enum rc
+handle_status_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	(void)call;
+	(void)err;
+	request->kind = VIEW_STATUS;
+	return RC_OK;
 }

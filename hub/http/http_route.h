@@ -41,7 +41,7 @@ struct http_route {
 	http_answer *answer;
 };
 
-enum { HTTP_ROUTE_LIMIT = 40, HTTP_PARAM_SIZE = 64 };
+enum { HTTP_ROUTE_LIMIT = 96, HTTP_PARAM_SIZE = 64 };
 
 /* Where a path leads. */
 struct http_way {

@@ -16,6 +16,8 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_CASES] = "cases",
 	[VIEW_TARGET] = "target",
 	[VIEW_TIMELINE] = "timeline",
+	[VIEW_NOTICE] = "notice",
+	[VIEW_STATUS] = "status",
 	[VIEW_INBOX] = "inbox",
 };
 
@@ -70,7 +72,9 @@ keep_answer(struct call *call, struct view_reply *reply)
 	add_headers(call, reply);
 	if (reply->is_same)
 		return;
-	response->content_type = "application/json";
+	response->content_type = reply->content_type != NULL
+	    ? reply->content_type
+	    : "application/json";
 	response->body = strbuf_take(&reply->body, &response->length);
 	response->is_given = true;
 }
@@ -190,6 +194,8 @@ may_wait(const struct call *call)
 		return call->look.if_none_match != NULL;
 	case VIEW_CASES:
 	case VIEW_TIMELINE:
+	case VIEW_NOTICE:
+	case VIEW_STATUS:
 	case VIEW_KIND_COUNT:
 		break;
 	}

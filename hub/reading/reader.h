@@ -27,6 +27,8 @@ enum view_kind {
 	VIEW_CASES,
 	VIEW_TARGET,
 	VIEW_TIMELINE,
+	VIEW_NOTICE,
+	VIEW_STATUS,
 	VIEW_INBOX,
 	VIEW_KIND_COUNT
 };
@@ -42,6 +44,8 @@ struct view_request {
 	struct actor actor;
 	struct id id;                /* case or target */
 	char ref[SNAPSHOT_REF_SIZE]; /* or the case's reference; "" : none */
+	struct id target;            /* of a notice */
+	bool as_text;                /* a notice to be printed */
 	int limit;
 	struct cursor cursor;
 	uint32_t states;           /* bit per enum case_state; 0: any */
@@ -55,7 +59,8 @@ struct view_reply {
 	bool is_same;                /* what if_none_match names: no body */
 	char etag[VIEW_ETAG_SIZE];   /* with its quotes, or "" */
 	char next[CURSOR_TEXT_SIZE]; /* "" : the last page */
-	struct strbuf body;          /* JSON; the callee may take the bytes */
+	const char *content_type;    /* NULL: JSON */
+	struct strbuf body;          /* the callee may take the bytes */
 	/* What was seen, for the record: one case, or a number of them. */
 	struct id case_id;
 	int64_t case_count;

@@ -23,6 +23,7 @@ static const struct {
 	{ RIGHT_RESPOND, "--N--s-" },
 	{ RIGHT_CONFIRM_RELEASE, "--N----" },
 	{ RIGHT_READ_CASE, "OSNA---" },
+	{ RIGHT_READ_STATUS, "OS-----" },
 	{ RIGHT_READ_TARGET, "OSNA-s-" },
 	{ RIGHT_READ_TIMELINE, "OSNA---" },
 	{ RIGHT_READ_INBOX, "OSN--s-" },

@@ -225,6 +225,28 @@ START_TEST(flag_is_true_or_false)
 }
 END_TEST
 
+static const struct {
+	const char *accept;
+	bool is_text;
+} accepts[] = {
+	{ "text/plain", true },
+	{ "text/plain; charset=utf-8", true },
+	{ "text/plain, */*;q=0.1", true },
+	{ NULL, false },
+	{ "", false },
+	{ "*/*", false },
+	{ "text/html", false },
+	{ "application/json", false },
+	{ "application/json, text/plain, */*", false },
+};
+
+START_TEST(text_is_given_to_who_asks_for_it_alone)
+{
+	ck_assert_int_eq(
+	    gate_wants_text(accepts[_i].accept), accepts[_i].is_text);
+}
+END_TEST
+
 Suite *
 gate_suite(void)
 {
@@ -242,6 +264,8 @@ gate_suite(void)
 	tcase_add_loop_test(
 	    tcase, limit_is_a_small_number, 0, (int)COUNT(limits));
 	tcase_add_test(tcase, flag_is_true_or_false);
+	tcase_add_loop_test(tcase, text_is_given_to_who_asks_for_it_alone, 0,
+	    (int)COUNT(accepts));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
