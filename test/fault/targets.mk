@@ -40,6 +40,6 @@ $(OUT)/dispatch_driver: $(DISPATCH_O) $(OUT)/libhub.a
 	@$(CC) $(LDFLAGS) -o $@ $(DISPATCH_O) $(OUT)/libhub.a $(LDLIBS)
 
 .PHONY: test-dispatch
-test-dispatch: $(OUT)/dispatch_driver $(NODE_OK)
+test-dispatch: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
 	    env $(subst 120000,400000,$(call NODE_TEST,dispatch,test/fault/dispatch.test.mjs))
