@@ -4,7 +4,6 @@
 #include "hub/base/clock.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -29,26 +28,38 @@ clock_monotonic(void)
 	return clock_read(CLOCK_MONOTONIC);
 }
 
+/* So many digits and the mark behind them. */
+static char *
+digits_write(char *text, int count, long number, char mark)
+{
+	for (int i = count - 1; i >= 0; i--, number /= 10)
+		text[i] = (char)('0' + number % 10);
+	text[count] = mark;
+	return text + count + 1;
+}
+
 char *
 clock_format(int64_t at, int decimals, char *text)
 {
 	time_t seconds = (time_t)(at / CLOCK_SECOND);
 	long micros = (long)(at % CLOCK_SECOND);
+	char *to = text;
 	struct tm tm;
-	size_t length;
 
 	if (micros < 0) {
 		micros += CLOCK_SECOND;
 		seconds--;
 	}
 	(void)gmtime_r(&seconds, &tm);
-	length = strftime(text, CLOCK_TEXT_SIZE, "%Y-%m-%dT%H:%M:%S", &tm);
-	if (decimals == 3)
-		(void)snprintf(text + length, CLOCK_TEXT_SIZE - length,
-		    ".%03ldZ", micros / 1000);
-	else
-		(void)snprintf(
-		    text + length, CLOCK_TEXT_SIZE - length, ".%06ldZ", micros);
+	to = digits_write(to, 4, tm.tm_year + 1900, '-');
+	to = digits_write(to, 2, tm.tm_mon + 1, '-');
+	to = digits_write(to, 2, tm.tm_mday, 'T');
+	to = digits_write(to, 2, tm.tm_hour, ':');
+	to = digits_write(to, 2, tm.tm_min, ':');
+	to = digits_write(to, 2, tm.tm_sec, '.');
+	to = decimals == 3 ? digits_write(to, 3, micros / 1000, 'Z')
+			   : digits_write(to, 6, micros, 'Z');
+	*to = '\0';
 	return text;
 }
 

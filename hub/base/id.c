@@ -3,6 +3,7 @@
  */
 #include "hub/base/id.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,7 @@ id_nth(const struct id *base, uint32_t n)
 char *
 id_format(const char *prefix, const struct id *id, char *text)
 {
+	size_t length = strlen(prefix);
 	char digits[27];
 	unsigned bits = 0, value = 0;
 	int at = 25;
@@ -55,7 +57,10 @@ id_format(const char *prefix, const struct id *id, char *text)
 	}
 	digits[0] = base32_digits[value & 31];
 	digits[26] = '\0';
-	(void)snprintf(text, ID_TEXT_SIZE, "%s_%s", prefix, digits);
+	assert(length + 1 + sizeof(digits) <= ID_TEXT_SIZE);
+	memcpy(text, prefix, length);
+	text[length] = '_';
+	memcpy(text + length + 1, digits, sizeof(digits));
 	return text;
 }
 

@@ -3,7 +3,6 @@
  */
 #include "hub/base/strbuf.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,16 +74,26 @@ strbuf_append(struct strbuf *buffer, const char *text)
 void
 strbuf_append_char(struct strbuf *buffer, char c)
 {
-	strbuf_append_bytes(buffer, &c, 1);
+	if (!strbuf_reserve(buffer, 1))
+		return;
+	buffer->bytes[buffer->length++] = c;
+	buffer->bytes[buffer->length] = '\0';
 }
 
 void
 strbuf_append_int(struct strbuf *buffer, int64_t number)
 {
-	char text[24];
-	int length = snprintf(text, sizeof(text), "%" PRId64, number);
+	char digits[20];
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	size_t at = sizeof(digits);
 
-	strbuf_append_bytes(buffer, text, (size_t)length);
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		strbuf_append_char(buffer, '-');
+	strbuf_append_bytes(buffer, digits + at, sizeof(digits) - at);
 }
 
 void

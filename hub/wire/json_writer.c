@@ -20,6 +20,12 @@ static const char short_forms[256] = {
 	['\\'] = '\\',
 };
 
+static bool
+is_plain_ascii(unsigned char c)
+{
+	return c >= 0x20 && c < 0x80 && short_forms[c] == 0;
+}
+
 static void
 write_escape(struct strbuf *out, unsigned char c)
 {
@@ -31,28 +37,40 @@ write_escape(struct strbuf *out, unsigned char c)
 		strbuf_printf(out, "\\u%04x", c);
 }
 
+/* How much of the text goes out as it is. */
+static size_t
+plain_length(const char *text, size_t length)
+{
+	size_t at = 0, step;
+
+	for (;;) {
+		while (at < length && is_plain_ascii((unsigned char)text[at]))
+			at++;
+		if (at == length || (unsigned char)text[at] < 0x80)
+			return at;
+		step = utf8_sequence(text + at, length - at);
+		if (step == 0)
+			return at;
+		at += step;
+	}
+}
+
 void
 json_write_quoted(struct strbuf *out, const char *text, size_t length)
 {
-	size_t done = 0, at = 0; /* [done, at) goes out as it is */
+	size_t done = 0, at; /* [done, at) goes out as it is */
 
 	strbuf_append_char(out, '"');
-	while (at < length) {
+	while (
+	    (at = done + plain_length(text + done, length - done)) < length) {
 		unsigned char c = (unsigned char)text[at];
-		bool is_plain = c >= 0x20 && short_forms[c] == 0;
-		size_t step = is_plain ? utf8_sequence(text + at, length - at)
-				       : 1;
 
-		if (is_plain && step > 0) {
-			at += step;
-			continue;
-		}
 		strbuf_append_bytes(out, text + done, at - done);
-		if (is_plain)
+		if (c >= 0x80)
 			strbuf_append(out, "\xef\xbf\xbd"); /* U+FFFD */
 		else
 			write_escape(out, c);
-		done = ++at;
+		done = at + 1;
 	}
 	strbuf_append_bytes(out, text + done, at - done);
 	strbuf_append_char(out, '"');

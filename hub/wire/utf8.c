@@ -55,12 +55,18 @@ utf8_sequence(const char *text, size_t length)
 bool
 utf8_is_valid(const char *text, size_t length)
 {
-	for (size_t at = 0, step; at < length; at += step) {
+	size_t at = 0, step;
+
+	for (;;) {
+		while (at < length && (uint8_t)text[at] < 0x80)
+			at++;
+		if (at == length)
+			return true;
 		step = utf8_sequence(text + at, length - at);
 		if (step == 0)
 			return false;
+		at += step;
 	}
-	return true;
 }
 
 size_t

@@ -97,6 +97,27 @@ static const struct {
 	{ "", false, 0 },
 };
 
+static const struct {
+	int64_t number;
+	const char *text;
+} integers[] = {
+	{ 0, "0" },
+	{ -1, "-1" },
+	{ 10, "10" },
+	{ INT64_MAX, "9223372036854775807" },
+	{ INT64_MIN, "-9223372036854775808" },
+};
+
+START_TEST(every_integer_has_its_digits)
+{
+	SCOPED(strbuf_clear) struct strbuf out;
+
+	strbuf_init(&out, 64);
+	strbuf_append_int(&out, integers[_i].number);
+	ck_assert_str_eq(out.bytes, integers[_i].text);
+}
+END_TEST
+
 START_TEST(time_is_read_strictly)
 {
 	int64_t at = 0;
@@ -208,6 +229,8 @@ base_suite(void)
 	tcase_add_test(tcase, arena_stops_at_its_limit);
 	tcase_add_test(tcase, arena_memory_is_zeroed_again_after_a_reset);
 	tcase_add_test(tcase, strbuf_fails_whole_past_its_limit);
+	tcase_add_loop_test(
+	    tcase, every_integer_has_its_digits, 0, COUNT(integers));
 	tcase_add_loop_test(tcase, time_is_read_strictly, 0, (int)COUNT(times));
 	tcase_add_test(tcase, time_is_written_in_utc);
 	tcase_add_test(tcase, id_text_is_a_typeid);
