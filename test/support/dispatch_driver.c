@@ -218,6 +218,18 @@ mean_ms(const struct tally_histogram *histogram)
 	    : (double)histogram->sum / (double)histogram->count / 1000;
 }
 
+/* The bound under which 99 of 100 lie. */
+static double
+most_ms(const struct tally_histogram *histogram)
+{
+	uint64_t left = histogram->count / 100;
+	size_t bucket = TALLY_BUCKETS - 1;
+
+	while (bucket > 0 && histogram->counts[bucket] <= left)
+		left -= histogram->counts[bucket--];
+	return (double)tally_bounds[bucket] / 1000;
+}
+
 static void
 run_counters(char *const *words)
 {
@@ -230,11 +242,13 @@ run_counters(char *const *words)
 	    "{\"started\":%" PRIu64 ",\"recorded\":%" PRIu64
 	    ",\"refused\":%" PRIu64 ",\"ok\":%" PRIu64 ",\"shards\":%" PRIu64
 	    ",\"inFlight\":%" PRIu64 ",\"unreported\":%" PRIu64
-	    ",\"ages\":%zu,\"deliveredMs\":%.3f,\"wokenMs\":%.3f}",
+	    ",\"ages\":%zu,\"deliveredMs\":%.3f,\"wokenMs\":%.3f"
+	    ",\"delivered99Ms\":%.0f,\"woken99Ms\":%.0f}",
 	    counters.started, counters.recorded, counters.refused,
 	    counters.statuses[200], counters.shards, counters.in_flight,
 	    counters.unreported, counters.age_count,
-	    mean_ms(&counters.delivered), mean_ms(&counters.woken));
+	    mean_ms(&counters.delivered), mean_ms(&counters.woken),
+	    most_ms(&counters.delivered), most_ms(&counters.woken));
 	say(text);
 }
 
