@@ -17,6 +17,7 @@
 #include "hub/cli/cli_keyring.h"
 #include "hub/cli/cli_migrate.h"
 #include "hub/cli/cli_nodal.h"
+#include "hub/cli/cli_parse.h"
 #include "hub/cli/cli_registry.h"
 #include "hub/cli/cli_respond.h"
 #include "hub/cli/cli_serve.h"
@@ -109,6 +110,10 @@ static const struct command_option respond_options[] = {
 };
 static const struct command_option json_options[] = {
 	{ "json", NULL, "print JSON" },
+};
+static const struct command_option parse_options[] = {
+	{ "country", "CODE", "whose grammar, where the text does not tell: IN, KZ, RU, GB" },
+	{ "json", NULL, "print the API's JSON: spans too" },
 };
 static const struct command_option nodal_options[] = {
 	{ "listen", "ADDRESS:PORT", "receive as a webhook; port 0 is any free one" },
@@ -212,6 +217,8 @@ static const struct command_row rows[] = {
 	  .main = cli_ca },
 	{ "identifier", "TYPE", "check identifiers of a type, one a line on standard input",
 	  .main = cli_identifier },
+	{ "parse", "", "read a pasted bank message on standard input: amount, reference, time, payee",
+	  0, 0, OPTIONS(parse_options), .run = cli_parse },
 };
 /* clang-format on */
 

@@ -39,7 +39,8 @@ enum {
 	ROW(PROPOSE_ENDPOINT,   propose_endpoint,    MAY(NODAL) | MAY(ADMIN)) \
 	ROW(CONFIRM_REGISTRY,   confirm_registry,    MAY(ADMIN)) \
 	ROW(REVOKE_CERTIFICATE, revoke_certificate,  MAY(ADMIN)) \
-	ROW(READ_SELF,          read_self,           ANYBODY)
+	ROW(READ_SELF,          read_self,           ANYBODY) \
+	ROW(PARSE,              parse,               POLICE)
 
 #define NAME_ROW(right, word, roles) [RIGHT_##right] = #word,
 #define ROLES_ROW(right, word, roles) [RIGHT_##right] = roles,

@@ -24,3 +24,6 @@ http_look handle_case_list_look, handle_case_look, handle_timeline_look,
 /* handle_answer.c */
 http_answer handle_institutions_answer, handle_endpoints_answer,
     handle_me_answer, handle_meta_answer, handle_openapi_answer;
+
+/* handle_parse.c */
+http_answer handle_parse_answer;

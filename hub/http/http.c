@@ -177,7 +177,7 @@ has_wrong_type(const struct call *call)
 	size_t length;
 
 	(void)exchange_body(call->exchange, &length);
-	return call->route->read != NULL && length > 0 &&
+	return !gate_is_safe(call->route->method) && length > 0 &&
 	    !gate_is_json(exchange_header(call->exchange, "Content-Type"));
 }
 

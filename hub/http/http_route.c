@@ -18,6 +18,10 @@
 #define ANSWER(path, right, queries, name) \
 	{ "GET", path, RIGHT_##right, false, queries, NULL, NULL, handle_##name##_answer }
 
+/* A POST that changes nothing. */
+#define ASK(path, right, name) \
+	{ "POST", path, RIGHT_##right, false, "", NULL, NULL, handle_##name##_answer }
+
 static const struct http_route routes[] = {
 	/*      path                                   who may             key    query            what */
 	COMMAND("/v1/cases",                           SUBMIT_CASE,        true,  "dry_run",       case),
@@ -39,6 +43,8 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/endpoints",                       PROPOSE_ENDPOINT,   true,  "",              endpoint),
 	COMMAND("/v1/endpoints/{end}/confirmation",    CONFIRM_REGISTRY,   true,  "",              confirmation),
 	COMMAND("/v1/certificates/revocations",        REVOKE_CERTIFICATE, true,  "",              revocation),
+
+	ASK("/v1/parse",                               PARSE,                                      parse),
 
 	LOOK("/v1/cases",                              READ_CASE,                 PAGE " status",  case_list),
 	LOOK("/v1/cases/{case}",                       READ_CASE,                 "",              case),

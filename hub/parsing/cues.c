@@ -5,19 +5,45 @@
 
 #include <string.h>
 
-enum { FIRST_LIMIT = 2048 };
+enum { INDEX_ROWS = 2048, INDEX_BUCKETS = 256 };
 
-/* A row by the first code point of its phrase, so that most rows cost one
- * comparison. */
-struct first {
-	uint32_t point;
-	const struct cue_row *row;
-};
-
-struct firsts {
-	struct first *items;
+/* Rows by the first code point of their phrase: most places of a text begin
+ * none. */
+struct index {
+	const struct cue_row *rows[INDEX_ROWS];
+	uint32_t points[INDEX_ROWS];
+	uint16_t next[INDEX_ROWS];       /* in the bucket, + 1; 0: the last */
+	uint16_t buckets[INDEX_BUCKETS]; /* the first, + 1; 0: none */
 	size_t count;
 };
+
+static void
+index_rows(struct index *index, const struct grammar *grammar)
+{
+	for (size_t i = 0; i < grammar->row_count; i++) {
+		const char *rest = grammar->rows[i].phrase;
+		uint32_t point = fold_next(&rest);
+		uint16_t *bucket = &index->buckets[point % INDEX_BUCKETS];
+
+		if (index->count == INDEX_ROWS)
+			return;
+		index->rows[index->count] = &grammar->rows[i];
+		index->points[index->count] = point;
+		index->next[index->count++] = *bucket;
+		*bucket = (uint16_t)index->count;
+	}
+}
+
+/* Walk the rows whose phrase begins with `point`: `*slot` is 0 at first. */
+static const struct cue_row *
+index_next(const struct index *index, uint32_t point, size_t *slot)
+{
+	*slot = *slot == 0 ? index->buckets[point % INDEX_BUCKETS]
+			   : index->next[*slot - 1];
+	while (*slot != 0 && index->points[*slot - 1] != point)
+		*slot = index->next[*slot - 1];
+	return *slot == 0 ? NULL : index->rows[*slot - 1];
+}
 
 static bool
 is_gap(const struct scan *scan, size_t at)
@@ -95,30 +121,35 @@ is_beside_digit(const struct scan *scan, size_t start, size_t end)
 	    scan_class(scan, scan_skip(scan, end, " .:")) == FOLD_DIGIT;
 }
 
+static void
+score_row(const struct scan *scan, size_t at, const struct cue_row *row,
+    struct score *score)
+{
+	size_t end = phrase_end(scan, at, row->phrase);
+
+	if (end == at)
+		return;
+	score->rows++;
+	if (row->kind == CUE_CURRENCY)
+		score->currencies += is_beside_digit(scan, at, end);
+}
+
 static struct score
-score_of(const struct scan *scan, const struct grammar *grammar)
+score_of(
+    const struct scan *scan, const struct grammar *grammar, struct index *index)
 {
 	struct score score = { 0, 0 };
 
-	for (size_t i = 0; i < grammar->row_count; i++) {
-		const struct cue_row *row = &grammar->rows[i];
-		const char *rest = row->phrase;
-		uint32_t first = fold_next(&rest);
+	memset(index, 0, sizeof(*index));
+	index_rows(index, grammar);
+	for (size_t at = 0; at < scan->fold.count; at++) {
+		const struct cue_row *row;
+		size_t slot = 0;
 
-		for (size_t at = 0; at < scan->fold.count; at++) {
-			size_t end;
-
-			if (scan->fold.points[at].folded != first ||
-			    !may_begin(scan, at))
-				continue;
-			end = phrase_end(scan, at, row->phrase);
-			if (end == at)
-				continue;
-			score.rows++;
-			if (row->kind == CUE_CURRENCY)
-				score.currencies += is_beside_digit(
-				    scan, at, end);
-		}
+		if (!may_begin(scan, at))
+			continue;
+		while ((row = index_next(index, scan_at(scan, at), &slot)))
+			score_row(scan, at, row, &score);
 	}
 	return score;
 }
@@ -134,7 +165,7 @@ is_better(const struct score *score, const struct score *best)
 /* By the currency that amounts are written in, then by the words; a hint
  * wins only where the text says nothing. */
 static const struct grammar *
-choose_grammar(const struct scan *scan, const char *hint)
+choose_grammar(const struct scan *scan, const char *hint, struct index *index)
 {
 	static const char *const countries[] = { "IN", "KZ", "RU", "GB" };
 	const struct grammar *hinted = hint == NULL ? NULL : grammar_find(hint);
@@ -143,13 +174,13 @@ choose_grammar(const struct scan *scan, const char *hint)
 	struct score best = { 0, 0 };
 
 	if (hinted != NULL) {
-		best = score_of(scan, hinted);
+		best = score_of(scan, hinted, index);
 		if (best.currencies > 0)
 			return hinted;
 	}
 	for (size_t i = 0; i < COUNT(countries); i++) {
 		const struct grammar *grammar = grammar_find(countries[i]);
-		struct score score = score_of(scan, grammar);
+		struct score score = score_of(scan, grammar, index);
 
 		if (is_better(&score, &best)) {
 			best = score;
@@ -160,27 +191,6 @@ choose_grammar(const struct scan *scan, const char *hint)
 }
 
 /* ---- its cues */
-
-static bool
-firsts_init(
-    struct firsts *firsts, const struct grammar *grammar, struct arena *arena)
-{
-	firsts->count = 0;
-	firsts->items = arena_alloc(arena, FIRST_LIMIT * sizeof(struct first));
-	if (firsts->items == NULL)
-		return false;
-	for (; grammar != NULL; grammar = grammar_parent(grammar))
-		for (size_t i = 0;
-		     i < grammar->row_count && firsts->count < FIRST_LIMIT;
-		     i++) {
-			const char *rest = grammar->rows[i].phrase;
-
-			firsts->items[firsts->count++] = (struct first){
-				fold_next(&rest), &grammar->rows[i]
-			};
-		}
-	return true;
-}
 
 static void
 add(struct scan *scan, size_t start, size_t end, const struct cue_row *row)
@@ -202,22 +212,18 @@ stands_alone(const struct cue_row *row)
 }
 
 /* The longest phrase that begins here, and the longest rail; of equally long
- * ones the nearest grammar's.  Returns where to go on. */
+ * ones the nearest grammar's, which was indexed last.  Returns where to go
+ * on. */
 static size_t
-cues_at(struct scan *scan, size_t at, const struct firsts *firsts)
+cues_at(struct scan *scan, size_t at, const struct index *index)
 {
-	const struct cue_row *longest = NULL, *rail = NULL;
-	size_t end = at, rail_end = at;
-	uint32_t point = scan_at(scan, at);
+	const struct cue_row *longest = NULL, *rail = NULL, *row;
+	size_t end = at, rail_end = at, slot = 0;
 
-	for (size_t i = 0; i < firsts->count; i++) {
-		const struct cue_row *row = firsts->items[i].row;
+	while ((row = index_next(index, scan_at(scan, at), &slot))) {
 		size_t *best = stands_alone(row) ? &rail_end : &end;
-		size_t here;
+		size_t here = phrase_end(scan, at, row->phrase);
 
-		if (firsts->items[i].point != point)
-			continue;
-		here = phrase_end(scan, at, row->phrase);
 		if (here <= *best)
 			continue;
 		*best = here;
@@ -233,15 +239,28 @@ cues_at(struct scan *scan, size_t at, const struct firsts *firsts)
 	return end > at ? end : at + 1;
 }
 
+/* From the generic grammar to the country's own: the last are walked first. */
+static void
+index_chain(struct index *index, const struct grammar *grammar)
+{
+	const struct grammar *parent = grammar_parent(grammar);
+
+	if (parent != NULL)
+		index_chain(index, parent);
+	index_rows(index, grammar);
+}
+
 bool
 cues_find(struct scan *scan, const char *hint, struct arena *arena)
 {
-	struct firsts firsts;
+	struct index *index = arena_alloc(arena, sizeof(*index));
 
-	scan->grammar = choose_grammar(scan, hint);
-	if (!firsts_init(&firsts, scan->grammar, arena))
+	if (index == NULL)
 		return false;
+	scan->grammar = choose_grammar(scan, hint, index);
+	memset(index, 0, sizeof(*index));
+	index_chain(index, scan->grammar);
 	for (size_t at = 0; at < scan->fold.count;)
-		at = may_begin(scan, at) ? cues_at(scan, at, &firsts) : at + 1;
+		at = may_begin(scan, at) ? cues_at(scan, at, index) : at + 1;
 	return true;
 }

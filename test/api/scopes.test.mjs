@@ -83,6 +83,7 @@ const ROUTES = [
   ['POST', () => `/v1/targets/${own().id}/corrections`, {}, POLICE],
   ['POST', () => `/v1/targets/${own().id}/reminders`, { x: 1 }, POLICE],
   ['POST', () => `/v1/targets/${own().id}/responses`, {}, BANK],
+  ['POST', () => '/v1/parse', { text: 'Rs 500 debited' }, POLICE],
   ['GET', () => '/v1/inbox', undefined, [...POLICE, ...BANK]],
   ['POST', () => '/v1/inbox/checkpoint', { ids: [] }, [...POLICE, ...BANK]],
   ['POST', () => '/v1/institutions', {}, ['admin']],

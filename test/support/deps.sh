@@ -5,8 +5,8 @@
 set -eu
 packages="gcc make pkg-config libmicrohttpd-dev libgnutls28-dev libjansson-dev
 libpq-dev libssl-dev libcurl4-openssl-dev libinih-dev postgresql-15 curl"
-[ "${1-}" = run ] || packages="$packages check clang-format clang-tidy cppcheck
-openssl gnutls-bin nginx-light"
+[ "${1-}" = run ] || packages="$packages check clang libclang-rt-14-dev
+clang-format clang-tidy cppcheck openssl gnutls-bin nginx-light"
 missing=
 for package in $packages; do
 	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |

@@ -34,6 +34,7 @@ static const struct {
 	{ RIGHT_CONFIRM_REGISTRY, "----a--" },
 	{ RIGHT_REVOKE_CERTIFICATE, "----a--" },
 	{ RIGHT_READ_SELF, "OSNAas-" },
+	{ RIGHT_PARSE, "OS-----" },
 };
 
 START_TEST(right_belongs_to_its_roles_only)

@@ -12,6 +12,7 @@
 #include "hub/domain/response_code.h"
 #include "hub/domain/target_state.h"
 #include "hub/domain/vocabulary.h"
+#include "hub/parsing/parsing.h"
 
 static json_t *document, *schemas;
 
@@ -53,6 +54,8 @@ static const struct {
 	{ "Channel", &channel_words, 0 },
 	{ "ReportChannel", &report_channel_words, 0 },
 	{ "ResponseCode", &response_code_words, 0 },
+	{ "ParsedKind", &parsed_kind_words, 0 },
+	{ "ParsedReferenceType", &parsed_reference_words, 0 },
 };
 
 static void
