@@ -83,12 +83,24 @@ write_officer(struct strbuf *out, const struct envelope *envelope)
 }
 
 static void
+write_on_behalf(struct strbuf *out, const struct freeze_request *request)
+{
+	if (request->on_behalf_of == NULL || request->on_behalf_of[0] == '\0')
+		return;
+	json_write_object(out, "on_behalf_of");
+	json_write_text(out, "authority", request->on_behalf_of);
+	write_text_told(out, "reference", request->on_behalf_ref);
+	json_write_object_end(out);
+}
+
+static void
 write_authority(struct strbuf *out, const struct envelope *envelope)
 {
 	json_write_object(out, "authority");
 	json_write_text(out, "profile", envelope->request->profile);
 	json_write_text(out, "basis", envelope->request->basis);
 	write_officer(out, envelope);
+	write_on_behalf(out, envelope->request);
 	json_write_array(out, "docs");
 	json_write_array_end(out);
 	json_write_object_end(out);

@@ -20,6 +20,8 @@
 	"external_ref.sealed" /* row: case id, position in 2 bytes
 						    big-endian */
 #define SEALED_REASON "freeze_request.reason"
+#define SEALED_ON_BEHALF_OF "freeze_request.on_behalf_of"
+#define SEALED_ON_BEHALF_REF "freeze_request.on_behalf_ref"
 #define SEALED_TXN "disputed_txn.sealed"
 #define SEALED_TARGET "target.sealed"
 #define SEALED_HOLD_REF "target.hold_ref"

@@ -130,6 +130,20 @@ seal_case(struct batch *batch, struct case_file *case_file, struct strbuf *text,
 }
 
 static enum rc
+seal_request(
+    struct batch *batch, struct freeze_request *request, struct err *err)
+{
+	const struct id *case_id = &request->case_id, *id = &request->id;
+
+	TRY(seal_word(batch, case_id, SEALED_REASON, id, request->reason,
+	    &request->sealed_reason, err));
+	TRY(seal_word(batch, case_id, SEALED_ON_BEHALF_OF, id,
+	    request->on_behalf_of, &request->sealed_on_behalf_of, err));
+	return seal_word(batch, case_id, SEALED_ON_BEHALF_REF, id,
+	    request->on_behalf_ref, &request->sealed_on_behalf_ref, err);
+}
+
+static enum rc
 seal_rows(struct batch *batch, struct strbuf *text, struct err *err)
 {
 	struct snapshot *snapshot = &batch->snapshot;
@@ -140,9 +154,7 @@ seal_rows(struct batch *batch, struct strbuf *text, struct err *err)
 	for (size_t i = 0; i < snapshot->request_count; i++) {
 		struct freeze_request *request = snapshot->requests[i];
 
-		TRY(seal_word(batch, &request->case_id, SEALED_REASON,
-		    &request->id, request->reason, &request->sealed_reason,
-		    err));
+		TRY(seal_request(batch, request, err));
 	}
 	for (size_t i = 0; i < snapshot->txn_count; i++) {
 		struct txn *txn = snapshot->txns[i];

@@ -49,20 +49,34 @@ open_txn(struct batch *batch, const struct case_file *case_file,
 	return RC_OK;
 }
 
+/* A word of a loaded row; NULL where there is none. */
 static enum rc
-open_hold_ref(struct batch *batch, const struct case_file *case_file,
-    struct target *target, struct err *err)
+open_word(struct batch *batch, const struct case_file *case_file,
+    const char *column, const struct id *row, const struct blob *sealed,
+    const char **text, struct err *err)
 {
-	struct sealed_place place = sealed_place_of(
-	    SEALED_HOLD_REF, &target->id);
+	struct sealed_place place = sealed_place_of(column, row);
 	struct blob plain;
 
-	if (target->sealed_hold_ref.length == 0)
-		return RC_OK; /* none, or a new one */
-	TRY(sealed_column_open(key_of(case_file), &place,
-	    &target->sealed_hold_ref, batch->arena, &plain, err));
-	target->hold_ref = (const char *)plain.bytes;
+	if (sealed->length == 0 || *text != NULL)
+		return RC_OK;
+	TRY(sealed_column_open(
+	    key_of(case_file), &place, sealed, batch->arena, &plain, err));
+	*text = (const char *)plain.bytes;
 	return RC_OK;
+}
+
+/* What an institution is told of a request. */
+static enum rc
+open_request(struct batch *batch, const struct case_file *case_file,
+    struct freeze_request *request, struct err *err)
+{
+	if (request->row.is_new)
+		return RC_OK;
+	TRY(open_word(batch, case_file, SEALED_ON_BEHALF_OF, &request->id,
+	    &request->sealed_on_behalf_of, &request->on_behalf_of, err));
+	return open_word(batch, case_file, SEALED_ON_BEHALF_REF, &request->id,
+	    &request->sealed_on_behalf_ref, &request->on_behalf_ref, err);
 }
 
 enum rc
@@ -72,6 +86,8 @@ opening_target(struct batch *batch, struct target *target, struct err *err)
 	struct case_file *case_file = snapshot_case(
 	    &batch->snapshot, &target->case_id);
 	struct txn *txn = snapshot_txn(&batch->snapshot, &target->txn);
+	struct freeze_request *request = snapshot_request(
+	    &batch->snapshot, &target->request);
 	struct blob plain;
 
 	if (case_file == NULL)
@@ -80,13 +96,16 @@ opening_target(struct batch *batch, struct target *target, struct err *err)
 	TRY(opening_case_key(batch, case_file, err));
 	if (txn != NULL)
 		TRY(open_txn(batch, case_file, txn, err));
+	if (request != NULL)
+		TRY(open_request(batch, case_file, request, err));
 	if (target->is_open)
 		return RC_OK;
 	TRY(sealed_column_open(key_of(case_file), &place, &target->sealed,
 	    batch->arena, &plain, err));
 	TRY(secret_json_read_target((const char *)plain.bytes, plain.length,
 	    batch->arena, target, err));
-	TRY(open_hold_ref(batch, case_file, target, err));
+	TRY(open_word(batch, case_file, SEALED_HOLD_REF, &target->id,
+	    &target->sealed_hold_ref, &target->hold_ref, err));
 	target->is_open = true;
 	return RC_OK;
 }

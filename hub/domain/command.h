@@ -92,6 +92,8 @@ struct request_draft {
 	const char *basis; /* "" : the profile's first */
 	enum successor successor;
 	const char *reason;
+	/* Another authority in whose name it is asked, and its reference. */
+	const char *on_behalf_of, *on_behalf_ref; /* "" : nobody's */
 	bool is_emergency;
 	int64_t expires_at; /* 0: the profile's span */
 	struct target_draft *targets;

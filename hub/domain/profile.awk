@@ -11,7 +11,7 @@ BEGIN {
 	# The lines of a profile: their word, the field of C, the form.
 	width = split("name name text|label label text|version version text|" \
 	    "time_zone time_zone text|language language text|" \
-	    "default_basis default_basis text|hold hold_seconds seconds|" \
+	    "default_basis default_basis text|ends_by ends_by text|hold hold_seconds seconds|" \
 	    "longest_hold hold_limit_seconds seconds|" \
 	    "correction correction_seconds seconds|" \
 	    "release release_seconds seconds|acknowledge ack_seconds three|" \
@@ -60,14 +60,63 @@ function minor(amount, currency, digits) {
 	sub(/^0+/, "", amount)
 	return "INT64_C(" (amount == "" ? "0" : amount) ")"
 }
+# Microseconds since 1970 of a day's beginning, UTC (proleptic Gregorian).
+function day_at(value, part, y, m) {
+	if (value !~ /^[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]$/)
+		stop("not a day: " value)
+	split(value, part, "-")
+	y = part[1] - (part[2] <= 2)
+	m = (part[2] + 9) % 12
+	return sprintf("INT64_C(%d000000)", 86400 * (365 * y + int(y / 4) - \
+	    int(y / 100) + int(y / 400) + int((153 * m + 2) / 5) + \
+	    part[3] - 1 - 719468))
+}
+# "from 2024-07-01", "from 1974-04-01 to 2024-06-30": the last day is in it.
+function valid(value, part) {
+	if (split(value, part, " ") == 2 && part[1] == "from")
+		return day_at(part[2]) ", 0"
+	if (part[1] != "from" || part[3] != "to" || part[5] != "")
+		stop("not from a day, or from a day to a day: " value)
+	return day_at(part[2]) ", " day_at(part[4]) " + INT64_C(86400000000)"
+}
+function ranks_of(value, part, name, count, i, n, out) {
+	count = split(value, part, /, */)
+	for (i = 1; i <= count; i++)
+		for (n = split(part[i], name, "/"); n > 0; n--) {
+			if (name[n] !~ /^[A-Z][A-Z_]*$/ || name[n] in level)
+				stop("not a rank, or twice: " name[n])
+			level[name[n]] = i
+			out = out "\t{ " text(name[n]) ", " i " },\n"
+		}
+	return out
+}
+function document_end() {
+	if (paper == "")
+		return
+	if (label == "" || source == "")
+		stop("document " paper " is not whole")
+	documents = documents "\t{ " text(paper) ", " text(label) \
+	    ",\n\t    " text(source) " },\n"
+	paper = ""
+}
+# What must exist once the whole file is read: "converts" may point forward.
+function check_names(part, count, i) {
+	count = split(successors, part, " ")
+	for (i = 1; i <= count; i++)
+		if (index(codes, " " part[i] " ") == 0)
+			stop(file ": converts to no basis of its own: " part[i])
+}
 function basis_end() {
+	document_end()
 	if (basis == "")
 		return
 	if (label == "" || source == "" || scope == "" || actions == "")
 		stop("basis " basis " is not whole")
+	more = "\"" rank "\", { " span_valid " }, " hold ",\n\t    { " \
+	    extend " }, \"" converts "\",\n\t    { " owed "{ 0 } }, " owes
 	bases = bases "\t{ " text(basis) ", " text(label) ",\n\t    " \
 	    text(source) ",\n\t    " actions ",\n\t    SCOPE_" scope ", " \
-	    order " },\n"
+	    order ",\n\t    " more " },\n"
 	codes = codes " " basis " "
 	basis = ""
 }
@@ -82,13 +131,19 @@ function profile_end(i, id) {
 		stop(file ": the default basis " default_basis " is none of its bases")
 	if (limits == "")
 		stop(file " has no limit")
+	check_names()
 	id = value["name"]
 	gsub(/"/, "", id)
 	printf "static const struct profile_basis bases_%s[] = {\n%s};\n\n", \
 	    id, bases
 	printf "static const struct profile_limit limits_%s[] = {\n%s};\n\n", \
 	    id, limits
-	table = table "\t{\n"
+	printf "static const struct profile_document documents_%s[] = {\n%s};" \
+	    "\n\n", id, documents
+	printf "static const struct profile_rank ranks_%s[] = {\n%s\t{ NULL, 0 }," \
+	    "\n};\n\n", id, ranks
+	table = table "\t{\n\t\t.ranks = ranks_" id ",\n\t\t.documents = " \
+	    "documents_" id ",\n\t\t.document_count = COUNT(documents_" id "),\n"
 	for (i = 1; i <= width; i++)
 		table = table "\t\t." field[names[i]] " = " value[names[i]] ",\n"
 	table = table "\t\t.bases = bases_" id \
@@ -101,8 +156,9 @@ FILENAME ~ /\.tsv$/ { split($0, part, "\t"); scale[part[1]] = part[2]; next }
 FILENAME != file {
 	profile_end()
 	file = FILENAME
-	bases = limits = codes = ""
+	bases = limits = codes = documents = ranks = successors = ""
 	split("", value)
+	split("", level)
 }
 {
 	indented = /^ /
@@ -121,10 +177,22 @@ FILENAME != file {
 	if (rest !~ /^[A-Z][A-Z0-9_]*$/)
 		stop("not a code: " rest)
 	basis = rest
-	label = source = scope = actions = ""
+	label = source = scope = actions = rank = converts = owed = ""
+	span_valid = "0, 0"
+	extend = "0, 0, \"\""
+	hold = owes = 0
 	order = "false"
 	next
 }
+!indented && key == "document" {
+	basis_end()
+	if (rest !~ /^[A-Z][A-Z0-9_]*$/ || index(documents, text(rest)))
+		stop("not a document, or twice: " rest)
+	paper = rest
+	label = source = ""
+	next
+}
+!indented && key == "ranks" { ranks = ranks_of(rest); next }
 !indented && key == "limit" {
 	if (NF != 4)
 		stop("a limit is a currency and two amounts")
@@ -145,9 +213,40 @@ FILENAME != file {
 	    kind == "three" ? three(rest) : rest
 	next
 }
-basis == "" { stop("an indented line outside a basis") }
+basis == "" && paper == "" { stop("an indented line outside a basis") }
 key == "label" { label = rest; next }
 key == "source" { source = rest; next }
+paper != "" { stop("unknown line of a document: " key) }
+key == "valid" { span_valid = valid(rest); next }
+key == "hold" { hold = seconds(rest); next }
+key == "rank" {
+	if (!(rest in level))
+		stop("no rank of the profile: " rest)
+	rank = rest
+	next
+}
+key == "converts" {
+	converts = rest
+	successors = successors " " rest
+	next
+}
+# "owes FIR within 3 days": counted from the issue of the request.
+key == "owes" {
+	if (NF != 5 || $3 != "within" || !index(documents, "{ " text($2) ","))
+		stop("not a document of the profile within a span: " rest)
+	if (++owes > 4)
+		stop("a basis owes at most four documents")
+	owed = owed "{ " text($2) ", " seconds($4 " " $5) " }, "
+	next
+}
+# "extend 30 days, 1 time, FORM_6": by how much, how often, by what document.
+key == "extend" {
+	if (split(rest, part, /, */) != 3 || part[2] !~ /^[0-9]+ times?$/ ||
+	    !index(documents, "{ " text(part[3]) ","))
+		stop("not a span, a number of times and a document: " rest)
+	extend = seconds(part[1]) ", " part[2] + 0 ", " text(part[3])
+	next
+}
 key == "scope" { scope = toupper(rest); next }
 key == "order" && rest == "needed" { order = "true"; next }
 key == "actions" {

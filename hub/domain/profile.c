@@ -38,6 +38,57 @@ profile_basis(const struct profile *profile, const char *code)
 	return NULL;
 }
 
+const struct profile_document *
+profile_document(const struct profile *profile, const char *code)
+{
+	for (size_t i = 0; i < profile->document_count; i++)
+		if (strcmp(profile->documents[i].code, code) == 0)
+			return &profile->documents[i];
+	return NULL;
+}
+
+bool
+profile_is_in_force(const struct profile_basis *basis, int64_t at)
+{
+	return at >= basis->valid.from &&
+	    (basis->valid.to == 0 || at < basis->valid.to);
+}
+
+/* 0: not a rank of the profile. */
+static int
+level_of(const struct profile *profile, const char *rank)
+{
+	for (const struct profile_rank *r = profile->ranks; r->name != NULL;
+	     r++)
+		if (strcmp(r->name, rank) == 0)
+			return r->level;
+	return 0;
+}
+
+bool
+profile_rank_reaches(const struct profile *profile,
+    const struct profile_basis *basis, const char *rank)
+{
+	return basis->minimum_rank[0] == '\0' ||
+	    level_of(profile, rank) >= level_of(profile, basis->minimum_rank);
+}
+
+int64_t
+profile_hold_seconds(
+    const struct profile *profile, const struct profile_basis *basis)
+{
+	return basis->hold_seconds != 0 ? basis->hold_seconds
+					: profile->hold_seconds;
+}
+
+int64_t
+profile_hold_limit_seconds(
+    const struct profile *profile, const struct profile_basis *basis)
+{
+	return basis->hold_seconds != 0 ? basis->hold_seconds
+					: profile->hold_limit_seconds;
+}
+
 static const struct profile_limit *
 find_limit(const struct profile *profile, const char *currency)
 {

@@ -13,12 +13,44 @@
 #include "hub/domain/money.h"
 #include "hub/domain/vocabulary.h"
 
-/* A legal basis: what it allows, and who may use it. */
+/* A kind of legal document that a basis may owe. */
+struct profile_document {
+	const char *code, *label, *source; /* source: the law */
+};
+
+/* A document owed, from the issue of the request. */
+struct profile_owed {
+	const char *document; /* code */
+	int64_t due_seconds;
+};
+
+enum { PROFILE_OWED_LIMIT = 4 };
+
+/* A legal basis: what it allows, who may use it, and what it owes. */
 struct profile_basis {
 	const char *code, *label, *source; /* source: the law */
 	uint32_t actions;                  /* bit per enum action */
 	enum scope largest_scope;
-	bool needs_order; /* nothing without a verified order */
+	bool needs_order;         /* nothing without a verified order */
+	const char *minimum_rank; /* "" : any */
+	struct {
+		int64_t from, to; /* µs, `to` not in it; 0: open */
+	} valid;
+	int64_t hold_seconds; /* 0: the profile's */
+	struct {
+		int64_t seconds; /* 0: it cannot be extended */
+		int times;
+		const char *document; /* code of what extends it */
+	} extension;
+	const char *converts_to; /* code of the successor measure, or "" */
+	struct profile_owed owed[PROFILE_OWED_LIMIT + 1];
+	size_t owed_count;
+};
+
+/* A name of a rank; several names may have one level, higher is more. */
+struct profile_rank {
+	const char *name;
+	int level;
 };
 
 /* Money limits of one currency, in minor units; 0: none. */
@@ -32,12 +64,16 @@ struct profile {
 	const char *version;      /* "2026-01-02": valid from that day */
 	const char *time_zone, *language;
 	const char *default_basis; /* code */
+	const char *ends_by;       /* how a measure ends, in words */
 	int64_t hold_seconds;      /* expiry of a hold when none is asked */
 	int64_t hold_limit_seconds;
 	int64_t correction_seconds;
 	int64_t release_seconds;
 	int64_t ack_seconds[PRIORITY_COUNT], decision_seconds[PRIORITY_COUNT];
 	int deepest_layer;
+	const struct profile_rank *ranks; /* ends with a NULL name */
+	const struct profile_document *documents;
+	size_t document_count;
 	const struct profile_basis *bases;
 	size_t basis_count;
 	const struct profile_limit *limits;
@@ -53,6 +89,27 @@ const struct profile *profile_list(size_t *count);
 /* NULL when the profile has no such basis. */
 const struct profile_basis *
 profile_basis(const struct profile *profile, const char *code);
+
+/* NULL when the profile knows no such document. */
+const struct profile_document *
+profile_document(const struct profile *profile, const char *code);
+
+/* Is the basis law at this time? */
+bool profile_is_in_force(const struct profile_basis *basis, int64_t at);
+
+/* Is the rank high enough for the basis?  A rank that the profile does not
+ * know reaches only what any rank does. */
+bool profile_rank_reaches(const struct profile *profile,
+    const struct profile_basis *basis, const char *rank);
+
+/* How long a hold on this basis is when no end is asked. */
+int64_t profile_hold_seconds(
+    const struct profile *profile, const struct profile_basis *basis);
+
+/* How long one may be asked for at most: a basis with its own span has no
+ * longer one, others the profile's. */
+int64_t profile_hold_limit_seconds(
+    const struct profile *profile, const struct profile_basis *basis);
 
 /* Must another supervisor approve this sum?  A currency without a limit always
  * needs it, or a foreign one would be the way around. */

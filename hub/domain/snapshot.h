@@ -87,6 +87,9 @@ struct freeze_request {
 	const char *basis, *profile; /* profile: NAME@date */
 	const char *reason;          /* only of new rows; "" : none */
 	struct blob sealed_reason;
+	/* Open where a target of it is; NULL or "": nobody's. */
+	const char *on_behalf_of, *on_behalf_ref;
+	struct blob sealed_on_behalf_of, sealed_on_behalf_ref;
 	enum successor successor;
 	enum request_state state, desired_state;
 	bool is_emergency;

@@ -126,6 +126,25 @@ view_object_target(const struct view_run *run, const struct target *target,
 
 /* ---- requests */
 
+static enum rc
+write_on_behalf(const struct view_run *run,
+    const struct freeze_request *request, const struct data_key *key,
+    struct err *err)
+{
+	struct strbuf *out = &run->reply->body;
+
+	if (request->sealed_on_behalf_of.length == 0 ||
+	    run->sight == SIGHT_MASKED)
+		return RC_OK;
+	json_write_object(out, "on_behalf_of");
+	TRY(write_words(run, "authority", key, SEALED_ON_BEHALF_OF,
+	    &request->id, &request->sealed_on_behalf_of, err));
+	TRY(write_words(run, "reference", key, SEALED_ON_BEHALF_REF,
+	    &request->id, &request->sealed_on_behalf_ref, err));
+	json_write_object_end(out);
+	return RC_OK;
+}
+
 enum rc
 view_object_request(const struct view_run *run,
     const struct freeze_request *request, const struct data_key *key,
@@ -150,6 +169,7 @@ view_object_request(const struct view_run *run,
 	    out, "successor", &successor_words, (int)request->successor);
 	TRY(write_words(run, "reason", key, SEALED_REASON, &request->id,
 	    &request->sealed_reason, err));
+	TRY(write_on_behalf(run, request, key, err));
 	json_write_bool(out, "emergency", request->is_emergency);
 	json_write_id(
 	    out, "requested_by", ID_PRINCIPAL, &request->requested_by);

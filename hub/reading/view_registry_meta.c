@@ -162,6 +162,94 @@ write_response_codes(struct strbuf *out)
 }
 
 static void
+write_owed(struct strbuf *out, const struct profile_basis *basis)
+{
+	json_write_array(out, "owes");
+	for (size_t i = 0; i < basis->owed_count; i++) {
+		json_write_object(out, NULL);
+		json_write_text(out, "document", basis->owed[i].document);
+		json_write_int(
+		    out, "within_seconds", basis->owed[i].due_seconds);
+		json_write_object_end(out);
+	}
+	json_write_array_end(out);
+}
+
+static void
+write_rules(struct strbuf *out, const struct profile_basis *basis)
+{
+	json_write_word(
+	    out, "largest_scope", &scope_words, (int)basis->largest_scope);
+	json_write_array(out, "actions");
+	for (int action = 0; action < ACTION_COUNT; action++)
+		if ((basis->actions & (UINT32_C(1) << action)) != 0)
+			json_write_word(out, NULL, &action_words, action);
+	json_write_array_end(out);
+	json_write_bool(out, "needs_order", basis->needs_order);
+	if (basis->minimum_rank[0] != '\0')
+		json_write_text(out, "minimum_rank", basis->minimum_rank);
+	if (basis->hold_seconds != 0)
+		json_write_int(out, "hold_seconds", basis->hold_seconds);
+	if (basis->converts_to[0] != '\0')
+		json_write_text(out, "converts_to", basis->converts_to);
+}
+
+static void
+write_basis(struct strbuf *out, const struct profile_basis *basis)
+{
+	json_write_object(out, NULL);
+	json_write_text(out, "code", basis->code);
+	json_write_text(out, "label", basis->label);
+	json_write_text(out, "source", basis->source);
+	write_rules(out, basis);
+	if (basis->valid.from != 0)
+		json_write_time(out, "valid_from", basis->valid.from);
+	if (basis->valid.to != 0)
+		json_write_time(out, "valid_to", basis->valid.to);
+	if (basis->extension.times != 0) {
+		json_write_object(out, "extension");
+		json_write_int(out, "seconds", basis->extension.seconds);
+		json_write_int(out, "times", basis->extension.times);
+		json_write_text(out, "document", basis->extension.document);
+		json_write_object_end(out);
+	}
+	write_owed(out, basis);
+	json_write_object_end(out);
+}
+
+static void
+write_documents(struct strbuf *out, const struct profile *profile)
+{
+	json_write_array(out, "documents");
+	for (size_t i = 0; i < profile->document_count; i++) {
+		const struct profile_document *document =
+		    &profile->documents[i];
+
+		json_write_object(out, NULL);
+		json_write_text(out, "code", document->code);
+		json_write_text(out, "label", document->label);
+		json_write_text(out, "source", document->source);
+		json_write_object_end(out);
+	}
+	json_write_array_end(out);
+}
+
+/* Names of one level side by side, the lowest first. */
+static void
+write_ranks(struct strbuf *out, const struct profile *profile)
+{
+	json_write_array(out, "ranks");
+	for (const struct profile_rank *rank = profile->ranks;
+	     rank->name != NULL; rank++) {
+		json_write_object(out, NULL);
+		json_write_text(out, "name", rank->name);
+		json_write_int(out, "level", rank->level);
+		json_write_object_end(out);
+	}
+	json_write_array_end(out);
+}
+
+static void
 write_profile(struct strbuf *out, const struct profile *profile)
 {
 	json_write_object(out, NULL);
@@ -169,13 +257,12 @@ write_profile(struct strbuf *out, const struct profile *profile)
 	json_write_text(out, "label", profile->label);
 	json_write_text(out, "version", profile->version);
 	json_write_text(out, "time_zone", profile->time_zone);
+	json_write_text(out, "ends_by", profile->ends_by);
+	write_ranks(out, profile);
+	write_documents(out, profile);
 	json_write_array(out, "bases");
 	for (size_t i = 0; i < profile->basis_count; i++) {
-		json_write_object(out, NULL);
-		json_write_text(out, "code", profile->bases[i].code);
-		json_write_text(out, "label", profile->bases[i].label);
-		json_write_text(out, "source", profile->bases[i].source);
-		json_write_object_end(out);
+		write_basis(out, &profile->bases[i]);
 	}
 	json_write_array_end(out);
 	json_write_object_end(out);

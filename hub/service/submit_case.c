@@ -142,14 +142,21 @@ check_scope(const struct request_draft *request,
 	return RC_OK;
 }
 
-static enum rc
-check_basis(const struct request_draft *request, const struct profile *profile,
-    struct err *err)
+/* NULL: the profile has none of this code. */
+static const struct profile_basis *
+find_basis(const struct profile *profile, const struct request_draft *request)
 {
-	const struct action_rule *rule = action_rule(request->action);
-	const struct profile_basis *basis = profile_basis(profile,
+	return profile_basis(profile,
 	    request->basis[0] == '\0' ? profile->default_basis
 				      : request->basis);
+}
+
+static enum rc
+check_basis(const struct command *command, const struct profile *profile,
+    const struct request_draft *request, struct err *err)
+{
+	const struct action_rule *rule = action_rule(request->action);
+	const struct profile_basis *basis = find_basis(profile, request);
 
 	if (basis == NULL)
 		return err_at(err, RC_INVALID, "/basis", "unknown_basis",
@@ -159,10 +166,18 @@ check_basis(const struct request_draft *request, const struct profile *profile,
 		return err_at(err, RC_INVALID, "/action", "action_not_allowed",
 		    "%s does not allow %s", basis->code,
 		    words_name(&action_words, (int)request->action));
+	if (!profile_is_in_force(basis, command->at))
+		return err_at(err, RC_INVALID, "/basis", "basis_not_in_force",
+		    "%s is not law at present", basis->code);
 	if (basis->needs_order)
 		return err_at(err, RC_INVALID, "/basis", "order_missing",
 		    "%s needs a verified order", basis->code);
-	return check_scope(request, basis, err);
+	TRY(check_scope(request, basis, err));
+	if (!profile_rank_reaches(profile, basis, command->actor.rank))
+		return err_at(err, RC_INVALID, "/basis", "rank_too_low",
+		    "%s is for the rank %s and above", basis->code,
+		    basis->minimum_rank);
+	return RC_OK;
 }
 
 /* An institution asks for its customers what an officer may ask alone. */
@@ -182,28 +197,36 @@ check_submitter(const struct command *command, const struct profile *profile,
 }
 
 static enum rc
+check_expiry(const struct command *command, const struct profile *profile,
+    const struct request_draft *request, struct err *err)
+{
+	int64_t limit = profile_hold_limit_seconds(
+	    profile, find_basis(profile, request));
+
+	if (request->expires_at == 0 ||
+	    (request->expires_at > command->at &&
+		request->expires_at <= command->at + limit * CLOCK_SECOND))
+		return RC_OK;
+	return err_at(err, RC_INVALID, "/expires_at", "expiry_out_of_range",
+	    "profile %s allows holds of at most %lld hours on this basis",
+	    profile->name, (long long)limit / 3600);
+}
+
+static enum rc
 check_request(const struct command *command, const struct profile *profile,
     size_t index, struct err *err)
 {
 	const struct submit_case *submit = &command->submit;
 	const struct request_draft *request = &submit->requests[index];
 
-	TRY(check_basis(request, profile, err));
+	TRY(check_basis(command, profile, request, err));
 	TRY(check_submitter(command, profile, request, err));
 	if (request->is_emergency)
 		return err_at(err, RC_INVALID, "/emergency",
 		    "emergency_not_offered",
 		    "this hub does not yet send before the second person's "
 		    "approval");
-	if (request->expires_at != 0 &&
-	    (request->expires_at <= command->at ||
-		request->expires_at >
-		    command->at + profile->hold_limit_seconds * CLOCK_SECOND))
-		return err_at(err, RC_INVALID, "/expires_at",
-		    "expiry_out_of_range",
-		    "profile %s allows holds of at most %lld hours",
-		    profile->name,
-		    (long long)profile->hold_limit_seconds / 3600);
+	TRY(check_expiry(command, profile, request, err));
 	for (size_t i = 0; i < request->target_count; i++) {
 		enum rc rc = check_target(submit, &request->targets[i], err);
 

@@ -203,12 +203,16 @@ make_request(struct command *command, const struct profile *profile,
 	if (request->profile == NULL)
 		effects->failed = true;
 	request->reason = draft->reason;
+	request->on_behalf_of = draft->on_behalf_of;
+	request->on_behalf_ref = draft->on_behalf_ref;
 	request->successor = draft->successor;
 	request->desired_state = REQUEST_ISSUED;
 	request->created_at = command->at;
-	request->expires_at = draft->expires_at != 0
-	    ? draft->expires_at
-	    : command->at + profile->hold_seconds * CLOCK_SECOND;
+	request->expires_at = draft->expires_at != 0 ? draft->expires_at
+						     : command->at +
+		profile_hold_seconds(
+		    profile, profile_basis(profile, request->basis)) *
+		    CLOCK_SECOND;
 	return request;
 }
 
@@ -229,6 +233,8 @@ enter_request(struct command *command, struct effects *effects,
 	event_text(event, "basis", request->basis);
 	event_text(event, "profile", request->profile);
 	event_text(event, "reason", request->reason);
+	event_text(event, "on_behalf_of", request->on_behalf_of);
+	event_text(event, "on_behalf_ref", request->on_behalf_ref);
 }
 
 static struct target *

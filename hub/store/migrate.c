@@ -12,9 +12,10 @@
 static const struct migration *
 migrate_find(int64_t version)
 {
-	if (version < 1 || (size_t)version > migration_count)
-		return NULL;
-	return &migrations[version - 1];
+	for (size_t i = 0; i < migration_count; i++)
+		if (migrations[i].version == version)
+			return &migrations[i];
+	return NULL;
 }
 
 static enum migration_state

@@ -1,5 +1,5 @@
 # Turns sql/migrations/*.sql into a table of C strings; digests=FILE is what
-# sha256sum printed of them.  Files are named NNNN_name.sql, without gaps.
+# sha256sum printed of them.  Files are named NNNN_name.sql, each number once.
 function stop(what) {
 	print FILENAME ": " what > "/dev/stderr"
 	failed = 1
@@ -16,13 +16,15 @@ BEGIN {
 	print "const struct migration migrations[] = {"
 }
 FNR == 1 {
-	if (count++) print "\t    \"\" },"
+	if (count) print "\t    \"\" },"
 	base = FILENAME
 	sub(/.*\//, "", base)
 	sub(/\.sql$/, "", base)
-	if (substr(base, 1, 4) + 0 != count) stop("expected number " count)
+	if (substr(base, 1, 4) + 0 <= version) stop("not above " version)
+	version = substr(base, 1, 4) + 0
+	count++
 	if (!(FILENAME in digest)) stop("no digest")
-	printf "\t{ %d, \"%s\", \"%s\",\n", count, base, digest[FILENAME]
+	printf "\t{ %d, \"%s\", \"%s\",\n", version, base, digest[FILENAME]
 }
 {
 	gsub(/\\/, "\\\\")

@@ -91,6 +91,8 @@ static const struct column request_table[] = {
 	{ COLUMN_TIME, AT(expires_at), NULL, 0 },
 	{ COLUMN_TIME, AT(created_at), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_on_behalf_of), NULL, 0 },
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_on_behalf_ref), NULL, 0 },
 };
 #undef AT
 

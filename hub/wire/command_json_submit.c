@@ -252,6 +252,25 @@ too_few(struct err *err, const char *pointer)
 }
 
 static enum rc
+read_on_behalf(const struct json_node *node, void *out, struct err *err)
+{
+	struct request_draft *request = out;
+	const struct json_member members[] = {
+		MEMBER_TEXT("authority", JSON_REQUIRED, NAME_BYTES,
+		    &request->on_behalf_of),
+		MEMBER_TEXT("reference", JSON_REQUIRED, REF_BYTES,
+		    &request->on_behalf_ref),
+	};
+	const struct free_text texts[] = {
+		{ "authority", &request->on_behalf_of },
+		{ "reference", &request->on_behalf_ref },
+	};
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	return command_json_text_check(texts, COUNT(texts), err);
+}
+
+static enum rc
 read_request(const struct json_node *node, void *out, struct err *err)
 {
 	struct request_draft *request = out;
@@ -266,6 +285,8 @@ read_request(const struct json_node *node, void *out, struct err *err)
 		    &request->successor),
 		MEMBER_TEXT(
 		    "reason", JSON_OPTIONAL, REASON_BYTES, &request->reason),
+		MEMBER_OBJECT(
+		    "on_behalf_of", JSON_OPTIONAL, read_on_behalf, request),
 		MEMBER_BOOL("emergency", JSON_OPTIONAL, &request->is_emergency),
 		MEMBER_TIME("expires_at", JSON_OPTIONAL, &request->expires_at),
 		MEMBER_LIST("targets", JSON_REQUIRED, COMMAND_TARGET_LIMIT,
@@ -279,6 +300,7 @@ read_request(const struct json_node *node, void *out, struct err *err)
 	request->scope = SCOPE_AMOUNT;
 	request->successor = SUCCESSOR_RELEASE;
 	request->basis = request->reason = "";
+	request->on_behalf_of = request->on_behalf_ref = "";
 	TRY(json_read_members(node, members, COUNT(members), err));
 	if (request->target_count == 0)
 		return too_few(err, "/targets");

@@ -69,7 +69,8 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
 SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
-       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
+       r.on_behalf_of, r.on_behalf_ref
   FROM freeze_request r
  WHERE r.request_id IN (
 	SELECT unnest($2::uuid[])

@@ -91,12 +91,13 @@ INSERT INTO freeze_request (
 	request_id, case_id, position, generation, action, scope, priority,
 	basis, profile, successor, reason, status, desired_status,
 	is_emergency, requested_by, approved_by, issued_at, confirm_by,
-	expires_at, created_at, row_version)
+	expires_at, created_at, row_version, on_behalf_of, on_behalf_ref)
 SELECT
 	v.request_id, v.case_id, v.position, v.generation, v.action, v.scope,
 	v.priority, v.basis, v.profile, v.successor, v.reason, v.status,
 	v.desired_status, v.is_emergency, v.requested_by, v.approved_by,
-	v.issued_at, v.confirm_by, v.expires_at, v.created_at, v.row_version + 1
+	v.issued_at, v.confirm_by, v.expires_at, v.created_at, v.row_version + 1,
+	v.on_behalf_of, v.on_behalf_ref
   FROM (SELECT
 	unnest($1::uuid[]) AS request_id, unnest($2::uuid[]) AS case_id,
 	unnest($3::smallint[]) AS position,
@@ -112,7 +113,9 @@ SELECT
 	unnest($18::timestamptz[]) AS confirm_by,
 	unnest($19::timestamptz[]) AS expires_at,
 	unnest($20::timestamptz[]) AS created_at,
-	unnest($21::bigint[]) AS row_version) AS v;
+	unnest($21::bigint[]) AS row_version,
+	unnest($22::bytea[]) AS on_behalf_of,
+	unnest($23::bytea[]) AS on_behalf_ref) AS v;
 
 -- name: save_request_changes
 -- session: desk
@@ -145,7 +148,9 @@ WITH changed AS (
 		unnest($18::timestamptz[]) AS confirm_by,
 		unnest($19::timestamptz[]) AS expires_at,
 		unnest($20::timestamptz[]) AS created_at,
-		unnest($21::bigint[]) AS row_version) AS v
+		unnest($21::bigint[]) AS row_version,
+		unnest($22::bytea[]) AS on_behalf_of,
+		unnest($23::bytea[]) AS on_behalf_ref) AS v
 	 WHERE t.request_id = v.request_id
 	   AND t.row_version = v.row_version
 	RETURNING t.request_id)

@@ -43,7 +43,8 @@ SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
 SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
-       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
+       r.on_behalf_of, r.on_behalf_ref
   FROM freeze_request r
  WHERE r.case_id = $1::uuid
  ORDER BY r.position, r.request_id;
@@ -98,7 +99,8 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
-       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
+       r.on_behalf_of, r.on_behalf_ref
   FROM target t
   JOIN freeze_request r USING (request_id)
  WHERE t.target_id = $1::uuid;

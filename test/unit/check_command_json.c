@@ -34,7 +34,9 @@ static const char submit_body[] =
     "\"ifsc\":\"MLBX0000044\"}}],"
     "\"requests\":[{\"action\":\"HOLD_AMOUNT\",\"scope\":\"amount\","
     "\"basis\":\"BNSS_106\",\"successor\":\"ask_to_extend\","
-    "\"reason\":\"because\",\"emergency\":true,"
+    "\"reason\":\"because\",\"on_behalf_of\":{"
+    "\"authority\":\"NCB Singapore\",\"reference\":\"SGP/118\"},"
+    "\"emergency\":true,"
     "\"expires_at\":\"2026-06-12T00:00:00Z\",\"targets\":["
     "{\"institution\":\"deccan_bank\",\"identifier\":{\"type\":\"rrn\","
     "\"value\":\"607111173345\"},\"transaction\":\"t1\","
@@ -60,6 +62,14 @@ static const struct exchange submit_refused[] = {
 	{ "\"report_channel\":\"portal\"", "\"report_channel\":\"fax\"",
 	    "not_one_of", "/report_channel" },
 	{ "\"p1\"", "\"p0\"", "not_one_of", "/priority" },
+	{ "\"NCB Singapore\"", "\"\"", "text_empty",
+	    "/requests/0/on_behalf_of/authority" },
+	{ ",\"reference\":\"SGP/118\"", "", "missing_member",
+	    "/requests/0/on_behalf_of/reference" },
+	{ "SGP/118", CARD, "card_number_refused",
+	    "/requests/0/on_behalf_of/reference" },
+	{ "{\"authority\":\"NCB Singapore\",\"reference\":\"SGP/118\"}",
+	    "\"NCB Singapore\"", "wrong_type", "/requests/0/on_behalf_of" },
 	{ "\"profile\":\"IN\"", "\"profile\":\"\"", "text_empty", "/profile" },
 	{ "\"language\":\"ml\"", "\"language\":\"m_l\"", "bad_form",
 	    "/language" },
@@ -225,6 +235,8 @@ START_TEST(whole_case_is_read)
 	ck_assert_uint_eq(s->request_count, 1);
 	ck_assert(s->requests[0].is_emergency);
 	ck_assert_int_eq(s->requests[0].successor, SUCCESSOR_ASK_TO_EXTEND);
+	ck_assert_str_eq(s->requests[0].on_behalf_of, "NCB Singapore");
+	ck_assert_str_eq(s->requests[0].on_behalf_ref, "SGP/118");
 	ck_assert_uint_eq(s->requests[0].target_count, 2);
 	ck_assert_str_eq(
 	    s->requests[0].targets[0].institution_text, "deccan_bank");
@@ -263,6 +275,7 @@ START_TEST(what_is_not_told_has_its_default)
 	ck_assert_int_eq(s->requests[0].scope, SCOPE_AMOUNT);
 	ck_assert_int_eq(s->requests[0].successor, SUCCESSOR_RELEASE);
 	ck_assert_str_eq(s->requests[0].basis, "");
+	ck_assert_str_eq(s->requests[0].on_behalf_of, "");
 	ck_assert_int_eq(s->requests[0].expires_at, 0);
 	ck_assert_int_eq(s->requests[0].targets[0].txn, -1);
 	ck_assert_int_eq(s->requests[0].targets[0].layer, 1);

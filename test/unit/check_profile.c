@@ -19,6 +19,10 @@ static const struct {
 	{ "US", "US@2026-01-01", "America/New_York", 72 * HOUR, 30 * DAY },
 	{ "KZ", "KZ@2026-01-01", "Asia/Almaty", 5 * DAY, 5 * DAY },
 	{ "generic", "generic@2026-01-01", "UTC", 72 * HOUR, 72 * HOUR },
+	{ "RU", "RU@2025-09-01", "Europe/Moscow", 2 * DAY, 10 * DAY },
+	{ "UK", "UK@2026-01-01", "Europe/London", 72 * HOUR, 42 * DAY },
+	{ "INTERPOL", "INTERPOL@2026-01-01", "UTC", 72 * HOUR, 72 * HOUR },
+	{ "EU", "EU@2026-08-18", "Europe/Brussels", 60 * DAY, 60 * DAY },
 };
 
 START_TEST(profile_has_the_spans_of_its_law)
@@ -44,7 +48,7 @@ START_TEST(profile_has_the_spans_of_its_law)
 }
 END_TEST
 
-START_TEST(profiles_are_these_four)
+START_TEST(profiles_are_these_eight)
 {
 	size_t count;
 	const struct profile *all = profile_list(&count);
@@ -56,7 +60,7 @@ START_TEST(profiles_are_these_four)
 END_TEST
 
 static const char *const unknown[] = { NULL, "", "in", "IN ", "GENERIC",
-	"IN@2026-01-02", "RU", "XX" };
+	"IN@2026-01-02", "GB", "XX" };
 
 START_TEST(unknown_profile_is_none)
 {
@@ -125,6 +129,118 @@ START_TEST(default_basis_holds_an_amount_without_an_order)
 }
 END_TEST
 
+START_TEST(basis_owes_documents_of_its_profile_before_its_hold_ends)
+{
+	const struct profile *profile = profile_find(expected[_i].name);
+
+	for (size_t i = 0; i < profile->document_count; i++) {
+		ck_assert_uint_gt(strlen(profile->documents[i].label), 5);
+		ck_assert_uint_gt(strlen(profile->documents[i].source), 5);
+	}
+	for (size_t i = 0; i < profile->basis_count; i++) {
+		const struct profile_basis *basis = &profile->bases[i];
+
+		ck_assert_uint_gt(basis->owed_count, 0);
+		for (size_t n = 0; n < basis->owed_count; n++) {
+			ck_assert_ptr_nonnull(
+			    profile_document(profile, basis->owed[n].document));
+			ck_assert_int_gt(basis->owed[n].due_seconds, 0);
+		}
+		if (basis->converts_to[0] != '\0')
+			ck_assert_ptr_nonnull(
+			    profile_basis(profile, basis->converts_to));
+		ck_assert_int_le(profile_hold_seconds(profile, basis),
+		    profile_hold_limit_seconds(profile, basis));
+	}
+	ck_assert_ptr_null(profile_document(profile, ""));
+	ck_assert_ptr_null(profile_document(profile, "fir"));
+}
+END_TEST
+
+/* Seconds since 1970 of midnight, UTC. */
+enum {
+	DAY_1974_04_01 = 134006400,
+	DAY_2024_07_01 = 1719792000,
+	DAY_2025_09_01 = 1756684800,
+	DAY_2026_08_18 = 1787011200,
+};
+
+static const struct {
+	const char *profile, *basis;
+	int64_t at; /* seconds */
+	bool is_in_force;
+} dated[] = {
+	{ "IN", "CRPC_102", DAY_1974_04_01 - 1, false },
+	{ "IN", "CRPC_102", DAY_1974_04_01, true },
+	{ "IN", "CRPC_102", DAY_2024_07_01 - 1, true },
+	{ "IN", "CRPC_102", DAY_2024_07_01, false },
+	{ "IN", "BNSS_106", 0, true },
+	{ "RU", "CRIMINAL_CASE", DAY_2025_09_01 - 1, false },
+	{ "RU", "CRIMINAL_CASE", DAY_2025_09_01, true },
+	{ "EU", "EPOC_PR", DAY_2026_08_18 - 1, false },
+	{ "EU", "EPOC_PR", DAY_2026_08_18, true },
+};
+
+START_TEST(basis_holds_from_its_first_day_to_its_last)
+{
+	const struct profile_basis *basis = profile_basis(
+	    profile_find(dated[_i].profile), dated[_i].basis);
+
+	ck_assert_int_eq(
+	    profile_is_in_force(basis, dated[_i].at * CLOCK_SECOND),
+	    dated[_i].is_in_force);
+}
+END_TEST
+
+static const struct {
+	const char *profile, *basis, *rank;
+	bool reaches;
+} ranks[] = {
+	{ "IN", "BNSS_94", "CONSTABLE", false },
+	{ "IN", "BNSS_94", "PC", false },
+	{ "IN", "BNSS_94", "", false },
+	{ "IN", "BNSS_94", "si", false },
+	{ "IN", "BNSS_94", "LIEUTENANT", false },
+	{ "IN", "BNSS_94", "HC", true },
+	{ "IN", "BNSS_94", "SI", true },
+	{ "IN", "BNSS_94", "DGP", true },
+	/* Any police officer may seize (section 106). */
+	{ "IN", "BNSS_106", "CONSTABLE", true },
+	{ "IN", "BNSS_106", "", true },
+	{ "UK", "CONSENT_REFUSED", "SERGEANT", false },
+	{ "UK", "CONSENT_REFUSED", "DI", true },
+	{ "INTERPOL", "RAPID_INTERVENTION", "anything", true },
+};
+
+START_TEST(rank_reaches_its_own_level_and_below)
+{
+	const struct profile *profile = profile_find(ranks[_i].profile);
+
+	ck_assert_int_eq(
+	    profile_rank_reaches(profile,
+		profile_basis(profile, ranks[_i].basis), ranks[_i].rank),
+	    ranks[_i].reaches);
+}
+END_TEST
+
+START_TEST(basis_with_its_own_span_has_no_longer_one)
+{
+	const struct profile *ru = profile_find("RU");
+	const struct profile_basis *signal = profile_basis(ru, "FZ161_SIGNAL");
+	const struct profile_basis *suspension = profile_basis(
+	    ru, "CRIMINAL_CASE");
+	const struct profile *eu = profile_find("EU");
+	const struct profile_basis *preservation = profile_basis(eu, "EPOC_PR");
+
+	ck_assert_int_eq(profile_hold_limit_seconds(ru, signal), 2 * DAY);
+	ck_assert_int_eq(profile_hold_seconds(ru, suspension), 10 * DAY);
+	ck_assert_int_eq(preservation->extension.seconds, 30 * DAY);
+	ck_assert_int_eq(preservation->extension.times, 1);
+	ck_assert_str_eq(preservation->extension.document, "FORM_6");
+	ck_assert_int_eq(signal->extension.times, 0);
+}
+END_TEST
+
 static const struct {
 	struct money sum;
 	bool needs_approval, is_residual;
@@ -190,13 +306,20 @@ profile_suite(void)
 	const int count = (int)COUNT(expected);
 
 	tcase_add_loop_test(tests, profile_has_the_spans_of_its_law, 0, count);
-	tcase_add_test(tests, profiles_are_these_four);
+	tcase_add_test(tests, profiles_are_these_eight);
 	tcase_add_loop_test(
 	    tests, unknown_profile_is_none, 0, (int)COUNT(unknown));
 	tcase_add_loop_test(
 	    tests, basis_is_whole_and_no_wider_than_its_scope, 0, count);
 	tcase_add_loop_test(
 	    tests, default_basis_holds_an_amount_without_an_order, 0, count);
+	tcase_add_loop_test(tests,
+	    basis_owes_documents_of_its_profile_before_its_hold_ends, 0, count);
+	tcase_add_loop_test(tests, basis_holds_from_its_first_day_to_its_last,
+	    0, (int)COUNT(dated));
+	tcase_add_loop_test(
+	    tests, rank_reaches_its_own_level_and_below, 0, (int)COUNT(ranks));
+	tcase_add_test(tests, basis_with_its_own_span_has_no_longer_one);
 	tcase_add_loop_test(tests, sum_is_judged_by_the_limits_of_its_currency,
 	    0, (int)COUNT(sums));
 	tcase_add_loop_test(

@@ -57,6 +57,20 @@ BEND(
     basis_needs_an_order, submit_draft.requests[0].action = ACTION_DEBIT_FREEZE;
     submit_draft.requests[0].basis = "BNSS_107";
     submit_draft.requests[0].scope = SCOPE_ACCOUNT)
+#define ASK_RECORDS                                                \
+	submit_draft.requests[0].action = ACTION_PRESERVE_RECORDS; \
+	submit_draft.requests[0].scope = SCOPE_RECORDS
+
+BEND(rank_below_the_law, ASK_RECORDS;
+     submit_draft.requests[0].basis = "BNSS_94";
+     memcpy(world.command.actor.rank, "CONSTABLE", sizeof "CONSTABLE"))
+BEND(rank_of_another_country, ASK_RECORDS;
+     submit_draft.requests[0].basis = "BNSS_94";
+     memcpy(world.command.actor.rank, "KAPITAN", sizeof "KAPITAN"))
+BEND(repealed_basis, ASK_RECORDS; submit_draft.requests[0].basis = "CRPC_91")
+BEND(hold_beyond_the_basis, SUBMIT.profile = "RU";
+     submit_draft.requests[0].basis = "FZ161_SIGNAL";
+     submit_draft.requests[0].expires_at = world.now + 2 * WORLD_DAY + 1)
 BEND(nobody_asks_for_release, submit_draft.requests[0].action = ACTION_RELEASE)
 BEND(info_needs_its_own_authority,
      submit_draft.requests[0].action = ACTION_PROVIDE_INFO;
@@ -121,6 +135,13 @@ static const struct {
 	    "/requests/0/action" },
 	{ basis_needs_an_order, RC_INVALID, "order_missing",
 	    "/requests/0/basis" },
+	{ rank_below_the_law, RC_INVALID, "rank_too_low", "/requests/0/basis" },
+	{ rank_of_another_country, RC_INVALID, "rank_too_low",
+	    "/requests/0/basis" },
+	{ repealed_basis, RC_INVALID, "basis_not_in_force",
+	    "/requests/0/basis" },
+	{ hold_beyond_the_basis, RC_INVALID, "expiry_out_of_range",
+	    "/requests/0/expires_at" },
 	{ nobody_asks_for_release, RC_INVALID, "action_not_allowed",
 	    "/requests/0/action" },
 	{ info_needs_its_own_authority, RC_INVALID, "action_not_allowed",

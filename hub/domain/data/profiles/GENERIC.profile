@@ -7,6 +7,7 @@ version         2026-01-01
 time zone       UTC
 language        en
 default basis   DECLARATION
+ends by         72 hours, or the order
 
 hold            72 hours
 longest hold    72 hours
@@ -22,9 +23,15 @@ limit           INR  5000000.00  500.00
 limit           KZT  25000000.00  3000.00
 limit           USD  1000000.00  10.00
 
+document ORDER
+  label    Order of a court or another body that may give one
+  source   the law of the officer's unit
+
 basis DECLARATION
   label    Declaration of the officer
   source   the law of the officer's unit, as the officer declares it
+  converts ORDER
+  owes     ORDER within 72 hours
   scope    amount
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, BLOCK_CARD, BLOCK_WALLET, SUSPEND_MERCHANT_SETTLEMENT
   actions  CANCEL_ORDER, INTERCEPT_DELIVERY, BAR_MSISDN, BAR_IMEI, SUSPEND_LISTING
@@ -33,6 +40,7 @@ basis DECLARATION
 basis ORDER
   label    Order of a court or another body that may give one
   source   the law of the officer's unit, as the order states it
+  owes     ORDER within 24 hours
   scope    account
   order    needed
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, DEBIT_FREEZE, RECEIVE_ONLY, BLOCK_CARD, BLOCK_WALLET

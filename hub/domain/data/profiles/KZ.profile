@@ -8,6 +8,7 @@ version         2026-01-01
 time zone       Asia/Almaty
 language        ru
 default basis   ANTIFRAUD_INCIDENT
+ends by         five working days; decision of the prosecutor or the court
 
 hold            5 days
 longest hold    5 days
@@ -21,9 +22,23 @@ limit           INR  5000000.00  500.00
 limit           USD  1000000.00  10.00
 limit           KZT  25000000.00  3000.00
 
+document POLICE_CONFIRMATION
+  label    Confirmation of the police, with the number of the register
+  source   Law of 26 July 2016 No. 11-VI on payments and payment systems, rules on the antifraud centre
+
+document ERDR_EXTRACT
+  label    Extract of the Unified Register of Pre-trial Investigations
+  source   Criminal Procedure Code of 4 July 2014 No. 231-V, article 179
+
+document PROSECUTOR_NOTICE
+  label    Notice sanctioned by the prosecutor
+  source   Criminal Procedure Code of 4 July 2014 No. 231-V, articles 161 to 163
+
 basis ANTIFRAUD_INCIDENT
   label    Incident in the National Bank's antifraud centre
   source   Law of 26 July 2016 No. 11-VI on payments and payment systems, rules on the antifraud centre
+  converts ERDR
+  owes     POLICE_CONFIRMATION within 5 days
   scope    amount
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, CANCEL_ORDER, INTERCEPT_DELIVERY, PRESERVE_RECORDS
   actions  RELEASE, REDUCE, EXTEND, CONFIRM_STATUS
@@ -31,6 +46,9 @@ basis ANTIFRAUD_INCIDENT
 basis ERDR
   label    Registration in the Unified Register of Pre-trial Investigations
   source   Criminal Procedure Code of 4 July 2014 No. 231-V, article 179
+  converts SANCTIONED_ARREST
+  owes     ERDR_EXTRACT within 24 hours
+  owes     PROSECUTOR_NOTICE within 5 days
   scope    account
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, RECEIVE_ONLY, BLOCK_CARD, BLOCK_WALLET
   actions  SUSPEND_MERCHANT_SETTLEMENT, CANCEL_ORDER, INTERCEPT_DELIVERY, BAR_MSISDN, BAR_IMEI
@@ -39,6 +57,7 @@ basis ERDR
 basis SANCTIONED_ARREST
   label    Arrest of property, sanctioned
   source   Criminal Procedure Code of 4 July 2014 No. 231-V, articles 161 to 163
+  owes     PROSECUTOR_NOTICE within 24 hours
   scope    account
   order    needed
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, DEBIT_FREEZE, RECEIVE_ONLY, SUSPEND_MERCHANT_SETTLEMENT
