@@ -73,7 +73,7 @@ handle_endpoint_read(
 	return RC_OK;
 }
 
-/* The path says what is confirmed; there is nothing to say in a body. */
+/* The path says what is confirmed. */
 enum rc
 handle_confirmation_read(
     const struct call *call, struct command *command, struct err *err)
@@ -95,10 +95,7 @@ handle_confirmation_read(
 	for (size_t i = 0; i < COUNT(things); i++)
 		if (strncmp(path, things[i].path, strlen(things[i].path)) == 0)
 			command->confirm.thing = things[i].thing;
-	if (length > 0 && strspn(body, " \t\r\n{}") != length)
-		return err_set(err, RC_INVALID, "unknown_member",
-		    "a confirmation has no members");
-	return RC_OK;
+	return command_json_confirm(body, length, command, err);
 }
 
 enum rc

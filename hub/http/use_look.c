@@ -31,15 +31,18 @@ add_link(const struct call *call, struct response *response, const char *next)
 {
 	const char *status = exchange_query(call->exchange, "status");
 	char *link = arena_alloc(call_arena(call), LINK_SIZE);
+	int length;
 
 	if (next[0] == '\0' || link == NULL)
 		return;
-	(void)snprintf(link, LINK_SIZE,
+	length = snprintf(link, LINK_SIZE,
 	    "<%s?limit=%d%s%s&cursor=%s>; rel=\"next\"",
 	    exchange_path(call->exchange), call->look.limit,
 	    status == NULL ? "" : "&status=", status == NULL ? "" : status,
 	    next);
-	reply_header(response, "Link", link);
+	/* A state may be named again and again; next_cursor says the same. */
+	if (length < LINK_SIZE)
+		reply_header(response, "Link", link);
 }
 
 static void

@@ -159,6 +159,21 @@ command_json_correct(
 	    body, length, command->arena, read_correct, &command->correct, err);
 }
 
+/* What is confirmed stands in the path; there is nothing to say. */
+static enum rc
+read_confirm(const struct json_node *node, void *out, struct err *err)
+{
+	(void)out;
+	return json_read_members(node, NULL, 0, err);
+}
+
+enum rc
+command_json_confirm(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	return read_body(body, length, command->arena, read_confirm, NULL, err);
+}
+
 static enum rc
 read_remind(const struct json_node *node, void *out, struct err *err)
 {

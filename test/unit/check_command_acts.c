@@ -320,6 +320,32 @@ START_TEST(receipt_needs_its_code_only)
 }
 END_TEST
 
+/* Brackets that are no object are no confirmation either. */
+START_TEST(confirmation_says_nothing)
+{
+	static const struct {
+		const char *body, *code;
+	} bodies[] = {
+		{ "", NULL },
+		{ " {} ", NULL },
+		{ "}{", "bad_json" },
+		{ "{}{}", "bad_json" },
+		{ "{", "bad_json" },
+		{ "[]", "not_an_object" },
+		{ "{\"note\":\"x\"}", "unknown_member" },
+	};
+	SCOPED(arena_cleanup) struct arena *arena = arena_new(EXCHANGE_ARENA);
+	struct command command = { .arena = arena };
+	const char *body = bodies[_i].body, *code = bodies[_i].code;
+	struct err err = { .rc = RC_OK };
+	enum rc rc = command_json_confirm(body, strlen(body), &command, &err);
+
+	ck_assert_int_eq(rc == RC_OK, code == NULL);
+	if (code != NULL)
+		ck_assert_str_eq(err.code, code);
+}
+END_TEST
+
 Suite *
 command_acts_suite(void)
 {
@@ -332,6 +358,7 @@ command_acts_suite(void)
 	tcase_add_loop_test(tcase, wrong_answer_is_refused_with_its_pointer, 0,
 	    (int)COUNT(respond_refused));
 	tcase_add_test(tcase, whole_answer_is_read_and_kept_as_received);
+	tcase_add_loop_test(tcase, confirmation_says_nothing, 0, 7);
 	tcase_add_test(tcase, receipt_needs_its_code_only);
 	suite_add_tcase(suite, tcase);
 	return suite;
