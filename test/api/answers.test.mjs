@@ -108,8 +108,8 @@ for (const code of ['REJ_ACCT_NOT_FOUND', 'REJ_TXN_NOT_FOUND', 'REJ_NOT_OURS', '
   'REJ_CONFLICT_OF_LAW', 'REJ_PRIVILEGE', 'REJ_PROTECTED', 'REJ_COMMERCIAL', 'REJ_UNSUPPORTED', 'REJ_IMPOSSIBLE',
   'REJ_TECH'])
   CODES[code] = [plain, 'rejected_final', ALL];
-// HLD_ACCT answers a DEBIT_FREEZE alone, and RELEASED an order to release.
-const ELSEWHERE = ['HLD_ACCT', 'RELEASED'];
+// HLD_ACCT answers a DEBIT_FREEZE alone; RELEASED and REDUCED answer orders.
+const ELSEWHERE = ['HLD_ACCT', 'RELEASED', 'REDUCED'];
 
 test('the tables here name every code of the API', () => {
   const { enum: codes } = read('docs/openapi.json').components.schemas.ResponseCode;
@@ -144,11 +144,13 @@ describe('a code', () => {
     await refused(target, { ...hold(W, 'HLD_ACCT') }, { code: 'scope_too_wide', pointer: '/code' });
   });
 
-  test('RELEASED answers no request that was not called back', async () => {
+  test('RELEASED and REDUCED answer no request that was not called back', async () => {
     const [target] = await someTargets('bank', 1);
     await refused(target, plain('RELEASED'), { status: 409, code: 'move_not_allowed' });
+    await refused(target, { code: 'REDUCED', amount_held: part(W, 50) }, { status: 409 });
     await respond(world, hub, target, hold(W));
     await refused(target, plain('RELEASED'), { status: 409 });
+    await refused(target, { code: 'REDUCED', amount_held: part(W, 50) }, { status: 409 });
   });
 });
 

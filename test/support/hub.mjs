@@ -64,6 +64,14 @@ export class Hub {
     });
   }
 
+  /** The sum of a metric over all its labels. */
+  async metric(name) {
+    const { text } = await this.admin('/metrics');
+    const lines = text.split('\n').filter((line) => line.split(/[ {]/)[0] === name);
+    if (lines.length === 0) throw new Error(`no metric ${name}`);
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+  }
+
   get isRunning() {
     return this.process !== undefined && this.process.exitCode === null && this.process.signalCode === null;
   }
@@ -209,9 +217,22 @@ export class World {
     return this.hubs.map(({ log }) => log).join('');
   }
 
-  /** Stop and remove all; throws where a hub did not end well. */
+  /** "31 proofs hold", or what `freezeline check --integrity` found. */
+  integrity() {
+    const { stdout, stderr } = this.run('check', '--integrity', '--json',
+      '--config', this.path(`hub-${this.hubs[0].settings.name ?? 'a'}.ini`));
+    if (!stdout.startsWith('{')) return stderr;
+    const { findings } = JSON.parse(stdout);
+    const found = findings.filter(({ grade, what }) => grade === 'problem' || what.startsWith('integrity: '));
+    return found.map(({ what }) => what.replace('integrity: ', '')).join('; ');
+  }
+
+  /** Stop and remove all; throws where a hub did not end well, or left rows
+   * behind that do not fit together. */
   async remove() {
     const bad = [];
+    const proofs = this.hubs.length > 0 ? this.integrity() : 'none';
+    if (!/^(\d+ proofs hold|none)$/.test(proofs)) bad.push(`integrity: ${proofs}`);
     for (const hub of this.hubs) {
       const { code, signal } = await hub.stop();
       const isMeant = code === 0 || signal === 'SIGKILL';
