@@ -42,6 +42,16 @@ is_foreign(const struct scan *scan, size_t at)
 	return scan_cue_before(scan, at, CUE_FOREIGN_ID, 3) != NULL;
 }
 
+/* An x within a word is a letter, but for "A/cXX1234". */
+static bool
+may_begin(const struct scan *scan, size_t at, size_t masks)
+{
+	return scan_begins(scan, at) ||
+	    scan_class(scan, at - 1) == FOLD_DIGIT ||
+	    (masks > 1 && at >= 2 && scan_at(scan, at - 1) == 'c' &&
+		scan_at(scan, at - 2) == '/');
+}
+
 /* XX1234, *1234, **** **** **** 1234, 411111XXXXXX1111.  Returns where to go
  * on. */
 static size_t
@@ -57,8 +67,7 @@ masked_at(struct scan *scan, size_t at)
 			scan_class(scan, end + 1) == FOLD_DIGIT))))
 		masks += is_mask(scan_at(scan, end++));
 	digits = scan_digits(scan, end, TAIL_MOST + 1);
-	if (scan_at(scan, at) != '*' && !scan_begins(scan, at) &&
-	    scan_class(scan, at - 1) != FOLD_DIGIT)
+	if (scan_at(scan, at) != '*' && !may_begin(scan, at, masks))
 		return end;
 	while (start > 0 && at - start < TAIL_MOST &&
 	    scan_class(scan, start - 1) == FOLD_DIGIT)

@@ -174,7 +174,7 @@ currency_before(const struct scan *scan, size_t at)
 {
 	const struct cue *cue = scan_cue_before(scan, at, CUE_CURRENCY, NEAR);
 
-	if (cue == NULL || scan_skip(scan, cue->end, " .:+-=\n") < at)
+	if (cue == NULL || scan_skip(scan, cue->end, " .:+-=") < at)
 		return NULL;
 	return cue;
 }

@@ -1,7 +1,7 @@
 /*
  * Dates and times of day in their usual forms: see scan.h.
  */
-#include "hub/parsing/calendar.h"
+#include "hub/parsing/gregorian.h"
 #include "hub/parsing/scan.h"
 
 enum {
@@ -33,7 +33,7 @@ add_date(struct scan *scan, size_t start, const struct day *day)
 	};
 
 	/* A leap year stands for the one that is not written. */
-	if (!calendar_is_day(day->year == 0 ? YEAR_FIRST : day->year,
+	if (!gregorian_is_day(day->year == 0 ? YEAR_FIRST : day->year,
 		day->month, day->day) ||
 	    scan_is_taken(scan, start, day->end))
 		return false;
@@ -116,7 +116,8 @@ numeric_at(struct scan *scan, size_t at, size_t digits)
 		day = (struct day){ first, scan_number(scan, second, count),
 			scan_number(scan, day.end + 1, last < 3 ? last : 0),
 			CONFIDENCE_DATE, day.end + 1 + last };
-		return add_date(scan, at, &day);
+		return first >= YEAR_FIRST && first <= YEAR_LAST &&
+		    add_date(scan, at, &day);
 	}
 	day.year = read_year(scan, day.end + 1, &day.end);
 	return digits <= 2 && day.year != 0 &&

@@ -6,7 +6,7 @@
 
 #include "hub/base/clock.h"
 #include "hub/domain/vocabulary.h"
-#include "hub/parsing/calendar.h"
+#include "hub/parsing/gregorian.h"
 #include "hub/parsing/message.h"
 
 enum {
@@ -60,11 +60,11 @@ fill_amount(const struct scan *scan, const struct message *message,
 static bool
 is_summer(int64_t day, int year, bool *is_unsure)
 {
-	int64_t begin = calendar_days(year, 3, 31);
-	int64_t end = calendar_days(year, 10, 31);
+	int64_t begin = gregorian_days(year, 3, 31);
+	int64_t end = gregorian_days(year, 10, 31);
 
-	begin -= calendar_weekday(begin);
-	end -= calendar_weekday(end);
+	begin -= gregorian_weekday(begin);
+	end -= gregorian_weekday(end);
 	*is_unsure = day == begin || day == end;
 	return day >= begin && day < end;
 }
@@ -79,7 +79,7 @@ set_instant(const struct scan *scan, const struct piece *date,
 
 	if (!grammar->has_offset || date->date.year == 0)
 		return;
-	day = calendar_days(date->date.year, date->date.month, date->date.day);
+	day = gregorian_days(date->date.year, date->date.month, date->date.day);
 	minutes = day * MINUTES_A_DAY + time->time.hour * 60 +
 	    time->time.minute - grammar->offset_minutes;
 	if (grammar->has_european_summer &&

@@ -164,7 +164,7 @@ static size_t
 skip_filler(const struct scan *scan, size_t at)
 {
 	static const char *const fillers[] = { "no", "number", "num", "id",
-		"is", "txn" };
+		"is", "txn", "dr", "cr", "p2a", "p2m" };
 	bool again = true;
 
 	while (again) {

@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 /* Is there such a day (Gregorian)? */
-bool calendar_is_day(int year, int month, int day);
+bool gregorian_is_day(int year, int month, int day);
 
 /* Days since 1970-01-01. */
-int64_t calendar_days(int year, int month, int day);
+int64_t gregorian_days(int year, int month, int day);
 
 /* 0 is Sunday. */
-int calendar_weekday(int64_t days);
+int gregorian_weekday(int64_t days);

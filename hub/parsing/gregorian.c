@@ -1,7 +1,7 @@
 /*
- * Gregorian days: see calendar.h.
+ * Gregorian days: see gregorian.h.
  */
-#include "hub/parsing/calendar.h"
+#include "hub/parsing/gregorian.h"
 
 static bool
 is_leap(int year)
@@ -10,7 +10,7 @@ is_leap(int year)
 }
 
 bool
-calendar_is_day(int year, int month, int day)
+gregorian_is_day(int year, int month, int day)
 {
 	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
 		30, 31 };
@@ -23,7 +23,7 @@ calendar_is_day(int year, int month, int day)
 /* Years that begin in March have their leap day at the end; 153 days are
  * five months from there. */
 int64_t
-calendar_days(int year, int month, int day)
+gregorian_days(int year, int month, int day)
 {
 	int64_t y = month > 2 ? year : year - 1;
 	int64_t from_march = (month + 9) % 12;
@@ -33,7 +33,7 @@ calendar_days(int year, int month, int day)
 }
 
 int
-calendar_weekday(int64_t days)
+gregorian_weekday(int64_t days)
 {
 	return (int)((days + 4) % 7);
 }
