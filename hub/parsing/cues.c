@@ -167,24 +167,26 @@ is_better(const struct score *score, const struct score *best)
 static const struct grammar *
 choose_grammar(const struct scan *scan, const char *hint, struct index *index)
 {
-	static const char *const countries[] = { "IN", "KZ", "RU", "GB" };
+	const struct grammar *const *grammars;
 	const struct grammar *hinted = hint == NULL ? NULL : grammar_find(hint);
 	const struct grammar *chosen = hinted == NULL ? &grammar_generic
 						      : hinted;
 	struct score best = { 0, 0 };
+	size_t count;
 
 	if (hinted != NULL) {
 		best = score_of(scan, hinted, index);
 		if (best.currencies > 0)
 			return hinted;
 	}
-	for (size_t i = 0; i < COUNT(countries); i++) {
-		const struct grammar *grammar = grammar_find(countries[i]);
-		struct score score = score_of(scan, grammar, index);
+	grammars = grammar_list(&count);
+	/* The generic one only where no other has anything. */
+	for (size_t i = 0; i + 1 < count; i++) {
+		struct score score = score_of(scan, grammars[i], index);
 
 		if (is_better(&score, &best)) {
 			best = score;
-			chosen = grammar;
+			chosen = grammars[i];
 		}
 	}
 	return chosen;

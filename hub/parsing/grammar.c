@@ -22,14 +22,11 @@ grammar_find(const char *country)
 	return NULL;
 }
 
-const struct grammar *
-grammar_of_currency(const char *currency)
+const struct grammar *const *
+grammar_list(size_t *count)
 {
-	for (size_t i = 0; i < COUNT(grammars); i++)
-		if (grammars[i]->currency != NULL &&
-		    strcmp(grammars[i]->currency, currency) == 0)
-			return grammars[i];
-	return &grammar_generic;
+	*count = COUNT(grammars);
+	return grammars;
 }
 
 const struct grammar *

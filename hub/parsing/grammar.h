@@ -66,8 +66,8 @@ extern const struct grammar grammar_generic, grammar_gb, grammar_in, grammar_kz,
 /* By country code; NULL where there is none for it. */
 const struct grammar *grammar_find(const char *country);
 
-/* By the currency of an amount; the generic one where none has it. */
-const struct grammar *grammar_of_currency(const char *currency);
+/* All of them; the generic one is the last. */
+const struct grammar *const *grammar_list(size_t *count);
 
 /* The grammar after this one in its chain, or NULL behind the generic one. */
 const struct grammar *grammar_parent(const struct grammar *grammar);

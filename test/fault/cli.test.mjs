@@ -342,3 +342,37 @@ describe('verify', () => {
     assert.equal((await freezeline(['verify', '/nonexistent'])).code, 1);
   });
 });
+
+describe('parse', () => {
+  const text = 'Card 4111111111111111: Rs.500 debited on 14-03-26. UPI Ref 607391240018\n\nAvl Bal Rs 5\n';
+  it('shows the facts of what is pasted, cards masked', async () => {
+    const { code, out } = await freezeline(['parse'], {}, text);
+    assert.equal(code, 0);
+    assert.match(out, /money\s+500\.00 INR\s+96/);
+    assert.match(out, /reference\s+rrn 607391240018\s+94/);
+    assert.match(out, /^set aside: balance$/m);
+    assert.match(out, /^masked card numbers: 1$/m);
+    assert.ok(!out.includes('4111'));
+  });
+  it('prints the JSON of the API', async () => {
+    const { code, out } = await freezeline(['parse', '--json', '--country', 'KZ'], {}, text);
+    assert.equal(code, 0);
+    const { country, drafts, masked } = JSON.parse(out);
+    assert.equal(country, 'IN');
+    assert.equal(drafts[0].kind, 'debit');
+    assert.deepEqual(masked, [{ start: 5, end: 21 }]);
+  });
+  it('finds nothing in nothing', async () => {
+    const { code, out } = await freezeline(['parse'], {}, '');
+    assert.equal(code, 0);
+    assert.match(out, /no payment found/);
+  });
+  it('refuses more than it reads at once', async () => {
+    const { code, err } = await freezeline(['parse'], {}, 'a'.repeat(20481));
+    assert.equal(code, 1);
+    assert.match(err, /too large/);
+  });
+  it('takes no file', async () => {
+    assert.equal((await freezeline(['parse', 'x'])).code, 2);
+  });
+});
