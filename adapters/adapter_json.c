@@ -239,6 +239,21 @@ write_answer(struct strbuf *out, const struct respond *answer)
 	json_write_object_end(out);
 }
 
+static void
+write_grievance(struct strbuf *out, const struct envelope *envelope)
+{
+	const struct grievance *grievance = envelope->grievance;
+
+	json_write_object(out, "grievance");
+	json_write_id(out, "id", ID_GRIEVANCE, &grievance->id);
+	json_write_text(out, "status",
+	    machine_state_name(&grievance_machine, (int)grievance->state));
+	json_write_time(out, "filed_at", grievance->filed_at);
+	write_time_told(out, "due_at", grievance->due_at);
+	write_text_told(out, "text", envelope->note);
+	json_write_object_end(out);
+}
+
 /* ---- the layouts */
 
 enum audience { NOBODY, INSTITUTION, POLICE, LINE };
@@ -260,6 +275,7 @@ static const struct {
 	[MESSAGE_RESPONSE_RECORDED] = { POLICE, NULL, NULL },
 	[MESSAGE_LEAD_CREATED] = { POLICE, NULL, NULL },
 	[MESSAGE_TARGET_UNDELIVERABLE] = { POLICE, NULL, NULL },
+	[MESSAGE_GRIEVANCE_FILED] = { POLICE, NULL, NULL },
 };
 
 /* By when a release is to be carried out. */
@@ -348,6 +364,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 	write_institution(out, envelope->about); /* who answered */
 	if (envelope->answer != NULL)
 		write_answer(out, envelope->answer);
+	if (envelope->grievance != NULL)
+		write_grievance(out, envelope);
 	write_targets(out, envelope, true);
 }
 

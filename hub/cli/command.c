@@ -12,6 +12,7 @@
 #include "hub/cli/cli_case.h"
 #include "hub/cli/cli_check.h"
 #include "hub/cli/cli_demo.h"
+#include "hub/cli/cli_grievance.h"
 #include "hub/cli/cli_identifier.h"
 #include "hub/cli/cli_inbox.h"
 #include "hub/cli/cli_keyring.h"
@@ -85,6 +86,14 @@ static const struct command_option extend_options[] = {
 	{ "expires-at", "TIME", "when the hold ends by itself, RFC 3339 (needed)" },
 	{ "basis", "CODE", "legal basis of the extension [the request's]" },
 	{ "reason", "TEXT", "why (needed)" },
+};
+static const struct command_option grievance_options[] = {
+	KEY_OPTION,
+	{ "text", "TEXT", "the account holder's words (needed)" },
+};
+static const struct command_option decide_options[] = {
+	KEY_OPTION,
+	{ "reason", "TEXT", "why; needed but for endorse and take" },
 };
 static const struct command_option inbox_options[] = {
 	{ "wait", "SECONDS", "wait so long for a message, 1 to 60" },
@@ -179,6 +188,10 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(reduce_options), .run = cli_case_reduce },
 	{ "case extend", "TARGET", "let a hold end later",
 	  1, 1, CLIENT, OPTIONS(extend_options), .run = cli_case_extend },
+	{ "grievance file", "TARGET", "file an account holder's objection to a hold",
+	  1, 1, CLIENT, OPTIONS(grievance_options), .run = cli_grievance_file },
+	{ "grievance decide", "GRIEVANCE DECISION", "endorse, take, release, continue, escalate or close a grievance",
+	  2, 2, CLIENT, OPTIONS(decide_options), .run = cli_grievance_decide },
 	{ "inbox", "", "list what waits for your institution",
 	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
 	{ "respond", "TARGET [CODE]", "answer a target",

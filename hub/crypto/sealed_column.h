@@ -26,6 +26,7 @@
 #define SEALED_TARGET "target.sealed"
 #define SEALED_HOLD_REF "target.hold_ref"
 #define SEALED_RESPONSE "response.sealed"
+#define SEALED_GRIEVANCE "grievance.sealed"
 #define SEALED_EVENT \
 	"event_value.sealed" /* row: event id, 8 bytes
 						   big-endian */

@@ -144,6 +144,18 @@ seal_request(
 }
 
 static enum rc
+seal_grievances(struct batch *batch, struct err *err)
+{
+	for (size_t i = 0; i < batch->snapshot.grievance_count; i++) {
+		struct grievance *row = batch->snapshot.grievances[i];
+
+		TRY(seal_word(batch, &row->case_id, SEALED_GRIEVANCE, &row->id,
+		    row->text, &row->sealed, err));
+	}
+	return RC_OK;
+}
+
+static enum rc
 seal_rows(struct batch *batch, struct strbuf *text, struct err *err)
 {
 	struct snapshot *snapshot = &batch->snapshot;
@@ -202,7 +214,8 @@ is_for_police(enum message_type type)
 {
 	return type == MESSAGE_RECEIPT_RECORDED ||
 	    type == MESSAGE_RESPONSE_RECORDED || type == MESSAGE_LEAD_CREATED ||
-	    type == MESSAGE_TARGET_UNDELIVERABLE;
+	    type == MESSAGE_TARGET_UNDELIVERABLE ||
+	    type == MESSAGE_GRIEVANCE_FILED;
 }
 
 /* The police see masks; an institution needs the identifiers themselves. */
@@ -365,6 +378,7 @@ closing_seal(struct batch *batch, struct err *err)
 		return err_set(err, RC_TOO_LARGE, "batch_full",
 		    "too much at once, or an addressee without an endpoint");
 	TRY(seal_rows(batch, &text, err));
+	TRY(seal_grievances(batch, err));
 	TRY(seal_responses(batch, err));
 	TRY(build_messages(batch, &text, err));
 	TRY(seal_secrets(batch, err));

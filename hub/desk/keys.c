@@ -139,7 +139,7 @@ keys_hash_ref(const struct keyring *keyring, const struct external_ref *ref,
 
 /* Room for everything that `count` jobs may name, cut from the arena. */
 struct lists {
-	struct id *cases, *requests, *targets;
+	struct id *cases, *requests, *targets, *grievances;
 	struct load_message_key *messages;
 	uint8_t (*hashes)[SNAPSHOT_HASH_SIZE];
 	struct load_kept_key *kept;
@@ -195,6 +195,8 @@ keys_weight(const struct command *command)
 	case COMMAND_RELEASE_TARGET:
 	case COMMAND_REDUCE_TARGET:
 	case COMMAND_EXTEND_TARGET:
+	case COMMAND_FILE_GRIEVANCE:
+	case COMMAND_DECIDE_GRIEVANCE:
 	case COMMAND_RECORD_ACCESS:
 	case COMMAND_REGISTER_PRINCIPAL:
 	case COMMAND_REGISTER_ENDPOINT:
@@ -259,6 +261,32 @@ add_reported(const struct record_delivery *delivery, struct lists *lists,
 }
 
 static void
+add_target(const struct id *target, struct lists *lists, struct load_keys *keys)
+{
+	lists->targets[keys->target_count++] = *target;
+}
+
+/* By itself or by its target: see load_keys. */
+static void
+add_grievance(const struct id *id, struct lists *lists, struct load_keys *keys)
+{
+	add_target(id, lists, keys);
+	lists->grievances[keys->grievance_count++] = *id;
+}
+
+static void
+add_checkpoint(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	const struct checkpoint_inbox *checkpoint = &command->checkpoint;
+
+	for (size_t i = 0; i < checkpoint->message_count; i++)
+		lists->messages[keys->message_count++] =
+		    (struct load_message_key){ checkpoint->messages[i],
+			    command->actor.institution };
+}
+
+static void
 add_command(
     const struct command *command, struct lists *lists, struct load_keys *keys)
 {
@@ -275,33 +303,35 @@ add_command(
 		    command->withdraw.request;
 		break;
 	case COMMAND_ISSUE_TARGET:
-		lists->targets[keys->target_count++] = command->issue.target;
+		add_target(&command->issue.target, lists, keys);
 		break;
 	case COMMAND_CORRECT_TARGET:
 		add_correct(&command->correct, lists, keys);
 		break;
 	case COMMAND_REMIND_TARGET:
-		lists->targets[keys->target_count++] = command->remind.target;
+		add_target(&command->remind.target, lists, keys);
 		break;
 	case COMMAND_RELEASE_TARGET:
-		lists->targets[keys->target_count++] = command->release.target;
+		add_target(&command->release.target, lists, keys);
 		break;
 	case COMMAND_REDUCE_TARGET:
-		lists->targets[keys->target_count++] = command->reduce.target;
+		add_target(&command->reduce.target, lists, keys);
 		break;
 	case COMMAND_EXTEND_TARGET:
-		lists->targets[keys->target_count++] = command->extend.target;
+		add_target(&command->extend.target, lists, keys);
+		break;
+	case COMMAND_FILE_GRIEVANCE:
+		add_grievance(&command->file_grievance.target, lists, keys);
+		break;
+	case COMMAND_DECIDE_GRIEVANCE:
+		add_grievance(
+		    &command->decide_grievance.grievance, lists, keys);
 		break;
 	case COMMAND_RESPOND:
 		add_respond(&command->respond, lists, keys);
 		break;
 	case COMMAND_CHECKPOINT_INBOX:
-		for (size_t i = 0; i < command->checkpoint.message_count; i++)
-			lists->messages[keys->message_count++] =
-			    (struct load_message_key){
-				    command->checkpoint.messages[i],
-				    command->actor.institution
-			    };
+		add_checkpoint(command, lists, keys);
 		break;
 	case COMMAND_RECORD_DELIVERY:
 		add_reported(&command->delivery, lists, keys);
@@ -324,13 +354,16 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 
 	lists->requests = arena_alloc(arena, weight * sizeof *lists->requests);
 	lists->targets = arena_alloc(arena, weight * sizeof *lists->targets);
+	lists->grievances = arena_alloc(
+	    arena, weight * sizeof *lists->grievances);
 	lists->messages = arena_alloc(arena, weight * sizeof *lists->messages);
 	lists->hashes = arena_alloc(arena, weight * sizeof *lists->hashes);
 	lists->kept = arena_alloc(arena, weight * sizeof *lists->kept);
 	lists->actors = arena_alloc(arena, weight * sizeof *lists->actors);
 	return lists->requests != NULL && lists->targets != NULL &&
-	    lists->messages != NULL && lists->hashes != NULL &&
-	    lists->kept != NULL && lists->actors != NULL;
+	    lists->grievances != NULL && lists->messages != NULL &&
+	    lists->hashes != NULL && lists->kept != NULL &&
+	    lists->actors != NULL;
 }
 
 enum rc
@@ -361,6 +394,7 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 	}
 	keys->requests = lists.requests;
 	keys->targets = lists.targets;
+	keys->grievances = lists.grievances;
 	keys->messages = lists.messages;
 	keys->dedupe_hashes = (const uint8_t(*)[SNAPSHOT_HASH_SIZE])
 				  lists.hashes;

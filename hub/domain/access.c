@@ -26,6 +26,8 @@ enum {
 	ROW(RELEASE_TARGET,     release_target,      POLICE) \
 	ROW(REDUCE_TARGET,      reduce_target,       POLICE) \
 	ROW(EXTEND_TARGET,      extend_target,       POLICE) \
+	ROW(FILE_GRIEVANCE,     file_grievance,      POLICE | MAY(NODAL)) \
+	ROW(DECIDE_GRIEVANCE,   decide_grievance,    POLICE | MAY(NODAL)) \
 	ROW(RESPOND,            respond,             RESPONDERS) \
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \

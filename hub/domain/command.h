@@ -13,6 +13,7 @@
 #include "hub/base/arena.h"
 #include "hub/base/id.h"
 #include "hub/domain/actor.h"
+#include "hub/domain/grievance_rule.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/money.h"
 #include "hub/domain/response_code.h"
@@ -37,6 +38,8 @@ enum command_kind {
 	COMMAND_RELEASE_TARGET,
 	COMMAND_REDUCE_TARGET,
 	COMMAND_EXTEND_TARGET,
+	COMMAND_FILE_GRIEVANCE,
+	COMMAND_DECIDE_GRIEVANCE,
 	COMMAND_RESPOND,
 	COMMAND_CHECKPOINT_INBOX,
 	COMMAND_RECORD_DELIVERY,
@@ -170,6 +173,17 @@ struct extend_target {
 	int64_t expires_at;
 	const char *basis; /* "" : the request's */
 	const char *reason;
+};
+
+struct file_grievance {
+	struct id target;
+	const char *text; /* the holder's words */
+};
+
+struct decide_grievance {
+	struct id grievance;
+	enum grievance_decision decision;
+	const char *reason; /* "" : none */
 };
 
 struct lead_draft {
@@ -346,6 +360,8 @@ struct command {
 		struct release_target release;
 		struct reduce_target reduce;
 		struct extend_target extend;
+		struct file_grievance file_grievance;
+		struct decide_grievance decide_grievance;
 		struct respond respond;
 		struct checkpoint_inbox checkpoint;
 		struct record_delivery delivery;

@@ -15,6 +15,7 @@ struct effects_spare {
 	struct txn txn;
 	struct freeze_request request;
 	struct target target;
+	struct grievance grievance;
 	struct event event;
 	struct response_row response;
 	struct lead_row lead;
@@ -84,6 +85,7 @@ DEFINE_ADD_ROW(effects_add_case, struct case_file, snapshot_add_case, case_file)
 DEFINE_ADD_ROW(effects_add_txn, struct txn, snapshot_add_txn, txn)
 DEFINE_ADD_ROW(effects_add_request, struct freeze_request, snapshot_add_request, request)
 DEFINE_ADD_ROW(effects_add_target, struct target, snapshot_add_target, target)
+DEFINE_ADD_ROW(effects_add_grievance, struct grievance, snapshot_add_grievance, grievance)
 
 DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response)
 DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
@@ -280,6 +282,44 @@ target_step(struct effects *effects, const struct command *command,
 	    !snapshot_watch(effects->snapshot, target))
 		effects->failed = true;
 	return event;
+}
+
+void
+effects_touch_grievance(struct effects *effects, const struct command *command,
+    struct grievance *grievance)
+{
+	row_touch(&grievance->row);
+	case_touch(effects, command, &grievance->case_id);
+}
+
+static struct event *
+grievance_step(struct effects *effects, const struct command *command,
+    struct grievance *grievance, int from, enum grievance_event move)
+{
+	const struct step step = { &grievance_machine, from, (int)move,
+		&grievance->case_id, &grievance->id, ID_GRIEVANCE };
+	int to;
+	struct event *event = step_take(effects, command, &step, &to);
+
+	if (to != STATE_NEW)
+		grievance->state = (enum grievance_state)to;
+	effects_touch_grievance(effects, command, grievance);
+	return event;
+}
+
+struct event *
+effects_move_grievance(struct effects *effects, const struct command *command,
+    struct grievance *grievance, enum grievance_event move)
+{
+	return grievance_step(
+	    effects, command, grievance, (int)grievance->state, move);
+}
+
+struct event *
+effects_enter_grievance(struct effects *effects, const struct command *command,
+    struct grievance *grievance, enum grievance_event move)
+{
+	return grievance_step(effects, command, grievance, STATE_NEW, move);
 }
 
 struct event *

@@ -113,6 +113,7 @@ struct case_file *effects_add_case(struct effects *effects);
 struct txn *effects_add_txn(struct effects *effects);
 struct freeze_request *effects_add_request(struct effects *effects);
 struct target *effects_add_target(struct effects *effects);
+struct grievance *effects_add_grievance(struct effects *effects);
 
 /* Move a row by its machine and append the event of the move; the row and its
  * case are saved at the end of the batch.  The move must have been asked for
@@ -129,6 +130,10 @@ struct event *
 effects_move_target(struct effects *effects, const struct command *command,
     struct target *target, enum target_event move);
 
+struct event *
+effects_move_grievance(struct effects *effects, const struct command *command,
+    struct grievance *grievance, enum grievance_event move);
+
 /* The same for rows just added: from STATE_NEW. */
 struct event *
 effects_enter_case(struct effects *effects, const struct command *command,
@@ -140,9 +145,17 @@ struct event *
 effects_enter_target(struct effects *effects, const struct command *command,
     struct target *target, enum target_event move);
 
+struct event *
+effects_enter_grievance(struct effects *effects, const struct command *command,
+    struct grievance *grievance, enum grievance_event move);
+
 /* A target that changes without a move: saved, with its case, at the end. */
 void effects_touch_target(struct effects *effects,
     const struct command *command, struct target *target);
+
+/* The same for a grievance. */
+void effects_touch_grievance(struct effects *effects,
+    const struct command *command, struct grievance *grievance);
 
 /* The same for a request. */
 void effects_touch_request(struct effects *effects,

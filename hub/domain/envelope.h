@@ -23,9 +23,10 @@ struct envelope {
 	const struct txn *const *txns; /* of each target, or NULL */
 	const struct institution *const *institutions; /* of each target */
 	size_t target_count;
-	const struct institution *unit;  /* the police unit */
-	const struct actor *officer;     /* who asked; NULL: not known here */
-	const struct institution *about; /* police: who answered */
-	const struct respond *answer;    /* police: the answer */
-	const char *note;                /* reason, correction, reminder; "" */
+	const struct institution *unit;    /* the police unit */
+	const struct actor *officer;       /* who asked; NULL: not known here */
+	const struct institution *about;   /* police: who answered */
+	const struct grievance *grievance; /* police: what was filed */
+	const struct respond *answer;      /* police: the answer */
+	const char *note; /* reason, correction, reminder; "" */
 };

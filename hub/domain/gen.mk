@@ -1,7 +1,7 @@
 # The tables of hub/domain/data as rows of C initialisers.  Pattern rules, so
 # that none of them is the Makefile's first goal.
 DOMAIN_TABLES := currency iin iban country calling_code mcc bank_code notice \
-                 notice_language
+                 notice_language grievance_clock
 DOMAIN_GEN    := $(DOMAIN_TABLES:%=$(OUT)/gen/domain_%.inc)
 GEN           += $(DOMAIN_GEN)
 .SECONDARY: $(DOMAIN_GEN)
@@ -14,6 +14,7 @@ KINDS_calling_code := s
 KINDS_mcc          := nns
 KINDS_notice       := ss
 KINDS_notice_language := ss
+KINDS_grievance_clock := snn
 
 $(OUT)/gen/domain_%.inc: hub/domain/data/%.tsv hub/domain/table.awk
 	@mkdir -p $(@D)

@@ -16,4 +16,5 @@
 #define ID_ENDPOINT "end"
 #define ID_TXN "txn"
 #define ID_LEAD "lead"
+#define ID_GRIEVANCE "grv"
 #define ID_KEY "key"

@@ -4,11 +4,12 @@
 #include "hub/domain/machine.h"
 
 #include "hub/domain/case_state.h"
+#include "hub/domain/grievance_state.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/target_state.h"
 
 const struct machine *const machines[] = { &case_machine, &request_machine,
-	&target_machine, NULL };
+	&target_machine, &grievance_machine, NULL };
 
 enum rc
 machine_next(const struct machine *machine, int from, int event, int *to,

@@ -89,6 +89,7 @@ DEFINE_ADD_ROW(snapshot_add_case, struct case_file, cases, case)
 DEFINE_ADD_ROW(snapshot_add_txn, struct txn, txns, txn)
 DEFINE_ADD_ROW(snapshot_add_request, struct freeze_request, requests, request)
 DEFINE_ADD_ROW(snapshot_add_target, struct target, targets, target)
+DEFINE_ADD_ROW(snapshot_add_grievance, struct grievance, grievances, grievance)
 DEFINE_ADD_VALUE(snapshot_add_live, struct live_target, live_targets, live)
 DEFINE_ADD_VALUE(snapshot_add_kept, struct kept_reply, kept_replies, kept)
 DEFINE_ADD_VALUE(snapshot_add_pending, struct pending_message, pending, pending)
@@ -383,4 +384,29 @@ snapshot_watch(struct snapshot *snapshot, struct target *target)
 	lookups->watched = grown;
 	lookups->watched[lookups->watched_count++] = target;
 	return true;
+}
+
+/* ---- grievances: few in a batch */
+
+struct grievance *
+snapshot_grievance(const struct snapshot *snapshot, const struct id *id)
+{
+	for (size_t i = 0; i < snapshot->grievance_count; i++)
+		if (id_equal(&snapshot->grievances[i]->id, id))
+			return snapshot->grievances[i];
+	return NULL;
+}
+
+struct grievance *
+snapshot_running_grievance(
+    const struct snapshot *snapshot, const struct id *target)
+{
+	for (size_t i = 0; i < snapshot->grievance_count; i++) {
+		struct grievance *grievance = snapshot->grievances[i];
+
+		if (id_equal(&grievance->target, target) &&
+		    !grievance_state_is_over(grievance->state))
+			return grievance;
+	}
+	return NULL;
 }

@@ -121,7 +121,19 @@ struct target {
 	int64_t queued_at, sent_at, delivered_at, acknowledged_at, answered_at;
 	int64_t correct_until;
 	int reminders;
+	bool is_disputed; /* an open grievance; only in views */
 	int64_t created_at, updated_at, row_version;
+	struct blob sealed;
+};
+
+struct grievance {
+	struct row_state row;
+	struct id id, case_id, target, institution, filed_by;
+	struct id declined_by; /* the first of two who decline; zero */
+	enum grievance_state state;
+	int64_t filed_at, due_at, decided_at; /* 0: not */
+	int64_t row_version;
+	const char *text; /* only of new rows */
 	struct blob sealed;
 };
 
@@ -176,12 +188,14 @@ struct snapshot {
 	struct txn **txns;
 	struct freeze_request **requests;
 	struct target **targets;
+	struct grievance **grievances;
 	struct live_target *live_targets;
 	struct kept_reply *kept_replies;
 	struct pending_message *pending;
 	struct actor_row *actors;
 	size_t case_count, case_capacity, txn_count, txn_capacity;
 	size_t request_count, request_capacity, target_count, target_capacity;
+	size_t grievance_count, grievance_capacity;
 	size_t live_count, live_capacity, kept_count, kept_capacity;
 	size_t pending_count, pending_capacity, actor_count, actor_capacity;
 	int64_t batch_number;        /* this transaction's */
@@ -199,6 +213,7 @@ struct case_file *snapshot_add_case(struct snapshot *snapshot);
 struct txn *snapshot_add_txn(struct snapshot *snapshot);
 struct freeze_request *snapshot_add_request(struct snapshot *snapshot);
 struct target *snapshot_add_target(struct snapshot *snapshot);
+struct grievance *snapshot_add_grievance(struct snapshot *snapshot);
 struct live_target *snapshot_add_live(struct snapshot *snapshot);
 struct kept_reply *snapshot_add_kept(struct snapshot *snapshot);
 struct pending_message *snapshot_add_pending(struct snapshot *snapshot);
@@ -212,6 +227,11 @@ struct freeze_request *
 snapshot_request(const struct snapshot *snapshot, const struct id *id);
 struct target *
 snapshot_target(const struct snapshot *snapshot, const struct id *id);
+struct grievance *
+snapshot_grievance(const struct snapshot *snapshot, const struct id *id);
+/* The one about this target that is not over, of those loaded. */
+struct grievance *snapshot_running_grievance(
+    const struct snapshot *snapshot, const struct id *target);
 struct kept_reply *snapshot_kept(const struct snapshot *snapshot,
     const struct id *principal, const char *key);
 struct pending_message *

@@ -12,6 +12,9 @@ http_read handle_case_read, handle_approval_read, handle_withdrawal_read,
     handle_reminder_read, handle_release_read, handle_reduction_read,
     handle_extension_read, handle_response_read, handle_checkpoint_read;
 
+/* handle_grievance.c */
+http_read handle_grievance_read, handle_grievance_decision_read;
+
 /* handle_registry.c */
 http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
     handle_confirmation_read, handle_revocation_read;

@@ -118,6 +118,7 @@ view_object_target(const struct view_run *run, const struct target *target,
 	write_answer(out, target);
 	TRY(write_words(run, "hold_ref", key, SEALED_HOLD_REF, &target->id,
 	    &target->sealed_hold_ref, err));
+	json_write_bool(out, "disputed", target->is_disputed);
 	json_write_int(out, "reminders", target->reminders);
 	write_times(out, target);
 	json_write_int(out, "row_version", target->row_version);

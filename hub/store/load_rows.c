@@ -95,6 +95,14 @@ read_txn(const struct rows *rows, size_t row, struct snapshot *snapshot,
 }
 
 static enum rc
+read_grievance(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	return read_columns(rows, row, &grievance_columns,
+	    snapshot_add_grievance(snapshot), snapshot, err);
+}
+
+static enum rc
 read_word(const struct rows *rows, size_t row, int column,
     const struct words *words, int *word, struct err *err)
 {
@@ -224,6 +232,7 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_TARGETS] = read_target,
 	[LOAD_REQUESTS] = read_request,
 	[LOAD_TXNS] = read_txn,
+	[LOAD_GRIEVANCES] = read_grievance,
 	[LOAD_PENDING] = read_pending,
 	[LOAD_LIVE] = read_live,
 	[LOAD_KEPT] = read_kept,

@@ -152,6 +152,23 @@ static const struct column response_table[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct grievance, field)
+static const struct column grievance_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(target), NULL, 0 },
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &grievance_machine, 0 },
+	{ COLUMN_ID, AT(filed_by), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(declined_by), NULL, 0 },
+	{ COLUMN_TIME, AT(filed_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(due_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(decided_at), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+};
+#undef AT
+
 #define AT(field) offsetof(struct lead_row, field)
 static const struct column lead_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
@@ -173,4 +190,5 @@ const struct column_list txn_columns = LIST(txn_table);
 const struct column_list request_columns = LIST(request_table);
 const struct column_list target_columns = LIST(target_table);
 const struct column_list response_columns = LIST(response_table);
+const struct column_list grievance_columns = LIST(grievance_table);
 const struct column_list lead_columns = LIST(lead_table);

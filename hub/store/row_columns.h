@@ -21,4 +21,5 @@ extern const struct column_list case_columns, case_sealed_columns,
 /* Their row_version stands behind these columns. */
 extern const struct column_list request_columns, target_columns;
 extern const struct column_list txn_columns;
-extern const struct column_list response_columns, lead_columns;
+extern const struct column_list response_columns, grievance_columns,
+    lead_columns;

@@ -171,11 +171,28 @@ save_targets(struct db *db, const struct snapshot *snapshot, struct err *err)
 	return RC_OK;
 }
 
+static enum rc
+save_grievances(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->grievance_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(&split, snapshot->grievances[i],
+		    &snapshot->grievances[i]->row);
+	save_list(db, SQL_SAVE_GRIEVANCES, &grievance_columns, split.rows,
+	    split.new_count);
+	save_list(db, SQL_SAVE_GRIEVANCE_CHANGES, &grievance_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
 enum rc
 save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 {
 	TRY(save_cases(db, snapshot, err));
 	TRY(save_txns(db, snapshot, err));
 	TRY(save_requests(db, snapshot, err));
-	return save_targets(db, snapshot, err);
+	TRY(save_targets(db, snapshot, err));
+	return save_grievances(db, snapshot, err);
 }

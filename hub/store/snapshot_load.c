@@ -229,6 +229,13 @@ load_send(struct load *load, struct err *err)
 		send_cases(load);
 	if (has_targets)
 		send_targets(load);
+	if (keys->grievance_count > 0) {
+		struct params *params = db_params(load->db);
+
+		params_ids(params, keys->grievances, keys->grievance_count);
+		load->results.of[LOAD_GRIEVANCES] = pipeline_add(
+		    load->db, SQL_LOAD_GRIEVANCES, params);
+	}
 	if (keys->message_count > 0)
 		send_pending(load);
 	if (keys->dedupe_count > 0)

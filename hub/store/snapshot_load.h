@@ -33,6 +33,10 @@ struct load_keys {
 	size_t request_count;
 	const struct id *targets; /* with their requests and txns */
 	size_t target_count;
+	/* Ids of grievances, which stand among the targets too, or of targets
+	 * whose running grievance is needed. */
+	const struct id *grievances;
+	size_t grievance_count;
 	const struct load_message_key *messages; /* with their targets */
 	size_t message_count;
 	/* Of targets about to be made or corrected: locked by advisory lock

@@ -39,7 +39,8 @@ struct view_target {
 	struct freeze_request *request;
 	struct target *target;
 	struct response_row *responses; /* the oldest first */
-	size_t response_count;
+	struct grievance *grievances;   /* the same */
+	size_t response_count, grievance_count;
 };
 
 NODISCARD enum rc view_load_target(struct db *db, const struct id *target_id,

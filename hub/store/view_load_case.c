@@ -49,7 +49,11 @@ static enum rc
 read_targets(const struct rows *rows, struct arena *arena,
     struct target **targets, size_t *count, struct err *err)
 {
-	return READ(rows, target_columns, arena, targets, count, err);
+	TRY(READ(rows, target_columns, arena, targets, count, err));
+	for (size_t i = 0; i < *count; i++)
+		(*targets)[i].is_disputed = rows_bool(
+		    rows, i, (int)target_columns.count);
+	return RC_OK;
 }
 
 /* ---- a case */
@@ -184,6 +188,7 @@ enum target_part {
 	TARGET_REQUEST,
 	TARGET_ROW,
 	TARGET_RESPONSES,
+	TARGET_GRIEVANCES,
 	TARGET_PART_COUNT
 };
 
@@ -192,6 +197,7 @@ static const enum statement target_statements[TARGET_PART_COUNT] = {
 	[TARGET_REQUEST] = SQL_VIEW_TARGET_REQUEST,
 	[TARGET_ROW] = SQL_VIEW_TARGET,
 	[TARGET_RESPONSES] = SQL_VIEW_TARGET_RESPONSES,
+	[TARGET_GRIEVANCES] = SQL_VIEW_TARGET_GRIEVANCES,
 };
 
 static enum rc
@@ -207,8 +213,10 @@ read_target(const struct rows *const *rows, struct arena *arena,
 	    rows[TARGET_ROW], arena, &view->target, &targets, err));
 	if (requests == 0 || targets == 0)
 		return view_rows_missing(err);
-	return READ(rows[TARGET_RESPONSES], response_columns, arena,
-	    &view->responses, &view->response_count, err);
+	TRY(READ(rows[TARGET_RESPONSES], response_columns, arena,
+	    &view->responses, &view->response_count, err));
+	return READ(rows[TARGET_GRIEVANCES], grievance_columns, arena,
+	    &view->grievances, &view->grievance_count, err);
 }
 
 enum rc

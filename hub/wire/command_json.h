@@ -38,6 +38,10 @@ NODISCARD enum rc command_json_extend(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_confirm(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_grievance(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_grievance_decision(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_respond(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_checkpoint(

@@ -285,6 +285,35 @@ write_checkpoint(struct strbuf *out, const struct source *source)
 	json_write_object_end(out);
 }
 
+/* ---- grievances */
+
+static void
+write_grievance(struct strbuf *out, const struct source *source)
+{
+	const struct snapshot *snapshot = source->snapshot;
+	const struct grievance *grievance = snapshot_grievance(
+	    snapshot, &source->reply->thing);
+	const struct target *target = snapshot_target(
+	    snapshot, &source->reply->target);
+
+	json_write_object(out, NULL);
+	if (grievance != NULL && target != NULL) {
+		json_write_id(out, "id", ID_GRIEVANCE, &grievance->id);
+		write_state(
+		    out, "status", &grievance_machine, (int)grievance->state);
+		json_write_time(out, "filed_at", grievance->filed_at);
+		write_time_told(out, "due_at", grievance->due_at);
+		write_time_told(out, "decided_at", grievance->decided_at);
+		json_write_bool(out, "waits_for_second",
+		    !id_is_zero(&grievance->declined_by));
+		json_write_object(out, "target");
+		json_write_id(out, "id", ID_TARGET, &target->id);
+		write_state(out, "status", &target_machine, (int)target->state);
+		json_write_object_end(out);
+	}
+	json_write_object_end(out);
+}
+
 /* ---- the registry */
 
 /* Said once, here; the hub keeps it sealed. */
@@ -402,6 +431,8 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_RELEASE_TARGET] = write_target,
 	[COMMAND_REDUCE_TARGET] = write_target,
 	[COMMAND_EXTEND_TARGET] = write_target,
+	[COMMAND_FILE_GRIEVANCE] = write_grievance,
+	[COMMAND_DECIDE_GRIEVANCE] = write_grievance,
 	[COMMAND_RESPOND] = write_response,
 	[COMMAND_CHECKPOINT_INBOX] = write_checkpoint,
 	[COMMAND_REGISTER_INSTITUTION] = write_new_institution,

@@ -40,6 +40,8 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 	 UNION ALL
 	SELECT t.case_id FROM target t WHERE t.target_id = ANY ($3::uuid[])
 	 UNION ALL
+	SELECT g.case_id FROM grievance g WHERE g.grievance_id = ANY ($3::uuid[])
+	 UNION ALL
 	SELECT m.case_id
 	  FROM unnest($4::uuid[], $5::uuid[]) AS k (message_id, institution_id)
 	  JOIN message m USING (message_id, institution_id)
@@ -94,6 +96,19 @@ SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
 		   $5::timestamptz, $6::timestamptz) AS b (target_id)
 	  JOIN target t USING (target_id))
  ORDER BY x.txn_id;
+
+-- name: load_grievances
+-- session: desk
+-- The grievances named, and the running one of each target named, under the lock
+-- of their case.
+SELECT g.grievance_id, g.case_id, g.target_id, g.institution_id, g.status,
+       g.filed_by, g.declined_by, g.filed_at, g.due_at, g.decided_at, g.sealed,
+       g.row_version
+  FROM grievance g
+ WHERE g.grievance_id = ANY ($1::uuid[])
+    OR (g.target_id = ANY ($1::uuid[])
+	AND g.status NOT IN ('decided_release', 'closed'))
+ ORDER BY g.grievance_id;
 
 -- name: load_pending
 -- session: desk

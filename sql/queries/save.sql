@@ -266,6 +266,57 @@ WITH changed AS (
 	RETURNING t.target_id)
 SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'target');
 
+-- name: save_grievances
+-- session: desk
+-- New grievances.
+INSERT INTO grievance (
+	grievance_id, case_id, target_id, institution_id, status, filed_by,
+	declined_by, filed_at, due_at, decided_at, sealed, row_version)
+SELECT
+	v.grievance_id, v.case_id, v.target_id, v.institution_id, v.status,
+	v.filed_by, v.declined_by, v.filed_at, v.due_at, v.decided_at,
+	v.sealed, v.row_version + 1
+  FROM (SELECT
+	unnest($1::uuid[]) AS grievance_id,
+	unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS target_id,
+	unnest($4::uuid[]) AS institution_id,
+	unnest($5::text[]) AS status,
+	unnest($6::uuid[]) AS filed_by,
+	unnest($7::uuid[]) AS declined_by,
+	unnest($8::timestamptz[]) AS filed_at,
+	unnest($9::timestamptz[]) AS due_at,
+	unnest($10::timestamptz[]) AS decided_at,
+	unnest($11::bytea[]) AS sealed,
+	unnest($12::bigint[]) AS row_version) AS v;
+
+-- name: save_grievance_changes
+-- session: desk
+-- Changed grievances, under the lock of their case.
+WITH changed AS (
+	UPDATE grievance t
+	   SET
+	       status = v.status, declined_by = v.declined_by,
+	       due_at = v.due_at, decided_at = v.decided_at,
+	       row_version = v.row_version + 1
+	  FROM (SELECT
+		unnest($1::uuid[]) AS grievance_id,
+		unnest($2::uuid[]) AS case_id,
+		unnest($3::uuid[]) AS target_id,
+		unnest($4::uuid[]) AS institution_id,
+		unnest($5::text[]) AS status,
+		unnest($6::uuid[]) AS filed_by,
+		unnest($7::uuid[]) AS declined_by,
+		unnest($8::timestamptz[]) AS filed_at,
+		unnest($9::timestamptz[]) AS due_at,
+		unnest($10::timestamptz[]) AS decided_at,
+		unnest($11::bytea[]) AS sealed,
+		unnest($12::bigint[]) AS row_version) AS v
+	 WHERE t.grievance_id = v.grievance_id
+	   AND t.row_version = v.row_version
+	RETURNING t.grievance_id)
+SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'grievance');
+
 -- name: save_responses
 -- session: desk
 -- Answers.

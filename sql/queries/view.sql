@@ -60,7 +60,12 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version, t.reduce_to_minor
+       t.updated_at, t.row_version, t.reduce_to_minor,
+       EXISTS (SELECT
+		 FROM grievance g
+		WHERE g.target_id = t.target_id
+		  AND g.status IN ('filed', 'bank_endorsed', 'with_officer',
+				   'escalated_1', 'escalated_2')) AS is_disputed
   FROM target t
  WHERE t.case_id = $1::uuid
    AND ($2::uuid IS NULL
@@ -77,7 +82,12 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version, t.reduce_to_minor
+       t.updated_at, t.row_version, t.reduce_to_minor,
+       EXISTS (SELECT
+		 FROM grievance g
+		WHERE g.target_id = t.target_id
+		  AND g.status IN ('filed', 'bank_endorsed', 'with_officer',
+				   'escalated_1', 'escalated_2')) AS is_disputed
   FROM target t
  WHERE t.target_id = $1::uuid;
 
@@ -114,6 +124,16 @@ SELECT r.response_id, r.case_id, r.target_id, r.generation, r.code,
   FROM response r
  WHERE r.target_id = $1::uuid
  ORDER BY r.received_at, r.response_id;
+
+-- name: view_target_grievances
+-- session: reader
+-- The grievances about a target, the oldest first.
+SELECT g.grievance_id, g.case_id, g.target_id, g.institution_id, g.status,
+       g.filed_by, g.declined_by, g.filed_at, g.due_at, g.decided_at, g.sealed,
+       g.row_version
+  FROM grievance g
+ WHERE g.target_id = $1::uuid
+ ORDER BY g.filed_at, g.grievance_id;
 
 -- name: view_cases_of_units
 -- session: reader

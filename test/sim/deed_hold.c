@@ -75,3 +75,36 @@ deed_extend(struct random *random)
 	command->extend.reason = "x";
 	return true;
 }
+
+bool
+deed_grieve(struct random *random)
+{
+	const struct target *target = pick_held(random);
+	struct command *command;
+
+	if (target == NULL)
+		return false;
+	command = world_command(COMMAND_FILE_GRIEVANCE,
+	    random_chance(random, 60) ? BANK_NODAL : pick_police(random));
+	command->file_grievance.target = target->id;
+	command->file_grievance.text = "x";
+	return true;
+}
+
+bool
+deed_decide(struct random *random)
+{
+	int count = (int)world.snapshot.grievance_count;
+	struct command *command;
+
+	if (count == 0)
+		return false;
+	command = world_command(COMMAND_DECIDE_GRIEVANCE,
+	    random_chance(random, 30) ? BANK_NODAL : pick_police(random));
+	command->decide_grievance.grievance =
+	    world.snapshot.grievances[random_below(random, count)]->id;
+	command->decide_grievance.decision = (enum grievance_decision)
+	    random_below(random, DECISION_COUNT);
+	command->decide_grievance.reason = "x";
+	return true;
+}

@@ -26,6 +26,8 @@ static const struct {
 	{ "release_target", deed_release, 1 },
 	{ "reduce_target", deed_reduce, 3 },
 	{ "extend_target", deed_extend, 3 },
+	{ "file_grievance", deed_grieve, 4 },
+	{ "decide_grievance", deed_decide, 8 },
 	{ "respond", deed_respond, 45 },
 	{ "checkpoint_inbox", deed_checkpoint, 4 },
 	{ "record_delivery", deed_deliver, 14 },

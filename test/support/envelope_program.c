@@ -24,6 +24,7 @@ static const enum message_type types[] = {
 	MESSAGE_RESPONSE_RECORDED,
 	MESSAGE_LEAD_CREATED,
 	MESSAGE_TARGET_UNDELIVERABLE,
+	MESSAGE_GRIEVANCE_FILED,
 };
 
 static const char *const texts[] = {
@@ -85,6 +86,9 @@ print_world(struct snapshot *snapshot, const char *text)
 		.hold_ref = text,
 		.note = text,
 		.mismatches = 3 };
+	const struct grievance grievance = { .id = parts_id(PARTS_RESPONSE),
+		.filed_at = PARTS_AT,
+		.due_at = PARTS_AT + 1000000 };
 	struct envelope envelope = { .id = parts_id(PARTS_MESSAGE),
 		.created_at = PARTS_AT,
 		.case_file = snapshot->cases[1],
@@ -106,6 +110,9 @@ print_world(struct snapshot *snapshot, const char *text)
 	target->expires_at = PARTS_AT;
 	for (size_t i = 0; i < COUNT(types); i++) {
 		envelope.type = types[i];
+		envelope.grievance = types[i] == MESSAGE_GRIEVANCE_FILED
+		    ? &grievance
+		    : NULL;
 		print_envelope(&envelope);
 	}
 }

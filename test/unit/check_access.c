@@ -20,6 +20,8 @@ static const struct {
 	{ RIGHT_RELEASE_TARGET, "OS-----" },
 	{ RIGHT_REDUCE_TARGET, "OS-----" },
 	{ RIGHT_EXTEND_TARGET, "OS-----" },
+	{ RIGHT_FILE_GRIEVANCE, "OSN----" },
+	{ RIGHT_DECIDE_GRIEVANCE, "OSN----" },
 	{ RIGHT_RESPOND, "--N--s-" },
 	{ RIGHT_CONFIRM_RELEASE, "--N----" },
 	{ RIGHT_READ_CASE, "OSNA---" },

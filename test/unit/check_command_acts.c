@@ -23,6 +23,8 @@ static reader *const shorts[] = {
 	command_json_release,
 	command_json_reduce,
 	command_json_extend,
+	command_json_grievance,
+	command_json_grievance_decision,
 };
 
 enum {
@@ -35,7 +37,9 @@ enum {
 	REVOKE,
 	RELEASE,
 	REDUCE,
-	EXTEND
+	EXTEND,
+	GRIEVE,
+	DECIDE
 };
 
 #define INR_1 "{\"amount\":\"1.00\",\"currency\":\"INR\"}"
@@ -90,6 +94,21 @@ static const struct {
 	    "bad_form", "/spki_sha256" },
 	{ REVOKE, false, "{\"spki_sha256\":\"" KEY_HEX "\"}", "missing_member",
 	    "/reason" },
+	{ GRIEVE, false, "{}", "missing_member", "/text" },
+	{ GRIEVE, false, "{\"text\":\"\"}", "text_empty", "/text" },
+	{ GRIEVE, false, "{\"text\":\"" CARD "\"}", "card_number_refused",
+	    "/text" },
+	{ GRIEVE, false, "{\"text\":\"t\",\"release\":true}", "unknown_member",
+	    "/release" },
+	{ DECIDE, false, "{}", "missing_member", "/decision" },
+	{ DECIDE, false, "{\"decision\":\"decline\"}", "not_one_of",
+	    "/decision" },
+	{ DECIDE, false, "{\"decision\":\"release\"}", "missing_member",
+	    "/reason" },
+	{ DECIDE, false, "{\"decision\":\"continue\"}", "missing_member",
+	    "/reason" },
+	{ DECIDE, false, "{\"decision\":\"close\",\"reason\":\"" CARD "\"}",
+	    "card_number_refused", "/reason" },
 	{ RELEASE, false, "{}", "missing_member", "/reason" },
 	{ RELEASE, false, "{\"reason\":\"\"}", "text_empty", "/reason" },
 	{ RELEASE, false, "{\"reason\":\"" CARD "\"}", "card_number_refused",
@@ -168,6 +187,11 @@ START_TEST(acts_are_read_and_keep_their_ids)
 	read_act(REVOKE,
 	    "{\"spki_sha256\":\"" KEY_HEX "\",\"reason\":\"lost\"}", &command);
 	ck_assert_int_eq(command.revoke.key[31], 0xff);
+	read_act(GRIEVE, "{\"text\":\"my rent\"}", &command);
+	ck_assert_str_eq(command.file_grievance.text, "my rent");
+	read_act(DECIDE, "{\"decision\":\"take\"}", &command);
+	ck_assert_int_eq(command.decide_grievance.decision, DECISION_TAKE);
+	ck_assert_str_eq(command.decide_grievance.reason, "");
 	read_act(RELEASE, "{\"reason\":\"mistaken\"}", &command);
 	ck_assert_str_eq(command.release.reason, "mistaken");
 	read_act(REDUCE, "{\"amount\":" INR_1 ",\"reason\":\"r\"}", &command);

@@ -69,6 +69,16 @@ static const struct expectation expectations[] = {
 	{ "target", "restored", "" },
 	{ "target", "cancelled", "" },
 	{ "target", "superseded", "" },
+
+	{ "grievance", "new",              " filed>filed" },
+	{ "grievance", "filed",            " endorsed>bank_endorsed taken>with_officer release_decided>decided_release" },
+	{ "grievance", "bank_endorsed",    " taken>with_officer release_decided>decided_release" },
+	{ "grievance", "with_officer",     " release_decided>decided_release continue_decided>decided_continue escalated>escalated_1" },
+	{ "grievance", "decided_continue", " escalated>escalated_1 closed>closed" },
+	{ "grievance", "escalated_1",      " release_decided>decided_release escalated>escalated_2 closed>closed" },
+	{ "grievance", "escalated_2",      " release_decided>decided_release closed>closed" },
+	{ "grievance", "decided_release",  " closed>closed" },
+	{ "grievance", "closed", "" },
 };
 /* clang-format on */
 

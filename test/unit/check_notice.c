@@ -52,6 +52,8 @@ static const struct {
 	{ "IN", "", "en hi" },
 	{ "KZ", "ALA", "kk ru" },
 	{ "KZ", "KL", "kk ru" },
+	{ "RU", "", "ru" },
+	{ "UK", "", "en" },
 	{ "US", "CA", "en" },
 	{ "generic", "", "en" },
 	{ "XX", "KL", "en" },

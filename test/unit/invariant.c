@@ -65,6 +65,12 @@ invariant_remember(struct invariant *before, const struct effects *effects)
 	for (size_t i = 0; i < snapshot->target_count; i++)
 		memcpy(&before->targets[i], snapshot->targets[i],
 		    sizeof before->targets[i]);
+	before->grievance_count = snapshot->grievance_count;
+	before->grievances = room(
+	    arena, snapshot->grievance_count, sizeof *before->grievances);
+	for (size_t i = 0; i < snapshot->grievance_count; i++)
+		memcpy(&before->grievances[i], snapshot->grievances[i],
+		    sizeof before->grievances[i]);
 }
 
 /* The rows were copied whole, padding too, so bytes can be compared. */
@@ -79,7 +85,8 @@ invariant_check_refused(
 	    snapshot->case_count != before->case_count ||
 	    snapshot->txn_count != before->txn_count ||
 	    snapshot->request_count != before->request_count ||
-	    snapshot->target_count != before->target_count)
+	    snapshot->target_count != before->target_count ||
+	    snapshot->grievance_count != before->grievance_count)
 		invariant_fail("a refused command appended something");
 	for (size_t i = 0; i < before->case_count; i++)
 		must(memcmp(snapshot->cases[i], &before->cases[i],
@@ -91,6 +98,11 @@ invariant_check_refused(
 			 sizeof *before->requests) == 0,
 		    "changed by a refused command", "frq",
 		    &before->requests[i].id);
+	for (size_t i = 0; i < before->grievance_count; i++)
+		must(memcmp(snapshot->grievances[i], &before->grievances[i],
+			 sizeof *before->grievances) == 0,
+		    "changed by a refused command", "grv",
+		    &before->grievances[i].id);
 	for (size_t i = 0; i < before->target_count; i++)
 		must(memcmp(snapshot->targets[i], &before->targets[i],
 			 sizeof *before->targets) == 0,
@@ -251,6 +263,22 @@ check_request_step(
 }
 
 static void
+check_grievance_step(
+    const struct invariant *before, const struct effects *effects, size_t index)
+{
+	const struct grievance *now = effects->snapshot->grievances[index];
+	const struct row row = { &grievance_machine, &now->id, "grv",
+		index < before->grievance_count
+		    ? (int)before->grievances[index].state
+		    : STATE_NEW,
+		(int)now->state, is_saved(&now->row) };
+
+	check_moves(before, effects, &row);
+	must(grievance_state_is_open(now->state) == (now->due_at != 0),
+	    "waits without a clock, or the other way round", "grv", &now->id);
+}
+
+static void
 check_target_step(
     const struct invariant *before, const struct effects *effects, size_t index)
 {
@@ -338,6 +366,8 @@ invariant_check_done(
 		check_request_step(before, effects, i);
 	for (size_t i = 0; i < snapshot->target_count; i++)
 		check_target_step(before, effects, i);
+	for (size_t i = 0; i < snapshot->grievance_count; i++)
+		check_grievance_step(before, effects, i);
 	check_sums(before, effects);
 	for (size_t i = before->mark.messages; i < effects->message_count; i++)
 		check_message(snapshot, &effects->messages[i]);

@@ -16,10 +16,12 @@ extern void (*invariant_fail)(const char *sentence);
 struct invariant {
 	struct arena *arena;
 	struct effects_mark mark;
-	size_t case_count, txn_count, request_count, target_count;
+	size_t case_count, txn_count, request_count, target_count,
+	    grievance_count;
 	struct case_file *cases;
 	struct freeze_request *requests;
 	struct target *targets;
+	struct grievance *grievances;
 };
 
 void

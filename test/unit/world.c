@@ -361,6 +361,9 @@ world_commit(void)
 		snapshot->requests[i]->row = (struct row_state){ false, false };
 	for (size_t i = 0; i < snapshot->target_count; i++)
 		snapshot->targets[i]->row = (struct row_state){ false, false };
+	for (size_t i = 0; i < snapshot->grievance_count; i++)
+		snapshot->grievances[i]->row = (struct row_state){ false,
+			false };
 	for (size_t i = 0; i < snapshot->txn_count; i++)
 		snapshot->txns[i]->row = (struct row_state){ false, false };
 	effects_init(&world.effects, snapshot);
