@@ -125,10 +125,9 @@ char *
 strbuf_take(struct strbuf *buffer, size_t *length)
 {
 	char *bytes = buffer->bytes;
-	size_t limit = buffer->limit;
 
 	if (length != NULL)
 		*length = buffer->length;
-	strbuf_init(buffer, limit);
+	*buffer = (struct strbuf){ .bytes = NULL };
 	return bytes;
 }

@@ -35,5 +35,5 @@ strbuf_printf(struct strbuf *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Cut the last `count` bytes off (at most all). */
 void strbuf_drop(struct strbuf *buffer, size_t count);
 
-/* Hand the bytes to the caller (free()), leaving an empty buffer. */
+/* Hand the bytes to the caller (free()); the buffer is as after strbuf_clear. */
 char *strbuf_take(struct strbuf *buffer, size_t *length);
