@@ -347,12 +347,12 @@ const revoke = (name) => person('admin-1').post(hub, '/v1/certificates/revocatio
   { spki_sha256: spki(name), reason: 'laptop lost' });
 
 /** What a TLS client without HTTP manners reads before the end. */
-function bytesFor(options, text = 'GET /v1/me HTTP/1.1\r\nHost: localhost\r\n\r\n') {
+function bytesFor(options, text = 'GET /v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n') {
   return new Promise((resolve) => {
     let read = '';
     const socket = connect({ host: 'localhost', port: hub.port, servername: 'localhost',
       rejectUnauthorized: false, ...options }, () => socket.write(text));
-    socket.on('data', (data) => { read += data.toString('latin1'); socket.end(); });
+    socket.on('data', (data) => { read += data.toString('latin1'); });
     socket.on('error', () => {});
     socket.on('close', () => resolve(read));
   });
@@ -374,20 +374,38 @@ describe('a certificate', () => {
     assert.match(answer, /^HTTP\/1\.1 403 /);
   });
 
-  test('that is missing, of a stranger or the server\'s own reads no HTTP byte', async () => {
-    strangers.issue('mallory');
-    strangers.issue('mallory-2', { ca: 'stranger-ca' });
+  describe('that is not good reads no HTTP byte:', () => {
     const bad = {
-      none: {},
-      'of another authority': strangers.credentials('mallory'),
-      'of another authority with the same name': strangers.credentials('mallory-2'),
-      'the server\'s own': fileTls('server'),
+      none: () => ({}),
+      'of another authority': () => strangers.credentials('mallory'),
+      'of another authority with the same name': () => strangers.credentials('mallory-2'),
+      'self-signed': () => strangers.credentials('self'),
+      expired: () => strangers.credentials('expired'),
+      'not yet valid': () => strangers.credentials('early'),
+      'of wrong usage': () => strangers.credentials('signer'),
+      'the server\'s own': () => fileTls('server'),
     };
-    const before = await hub.metric('freezeline_http_requests_total');
-    for (const version of ['TLSv1.2', 'TLSv1.3'])
-      for (const [name, tls] of Object.entries(bad))
-        assert.equal(await bytesFor({ ...tls, minVersion: version, maxVersion: version }), '', `${name}, ${version}`);
-    assert.equal(await hub.metric('freezeline_http_requests_total'), before);
+    before(() => {
+      strangers.adoptAuthority('ca', world.pki, 'hub-ca');
+      strangers.issue('mallory');
+      strangers.issue('mallory-2', { ca: 'stranger-ca' });
+      strangers.selfSign('self');
+      strangers.issue('expired', { ca: 'hub-ca', from: -9, to: -1 });
+      strangers.issue('early', { ca: 'hub-ca', from: 1, to: 9 });
+      strangers.issue('signer', { ca: 'hub-ca', purpose: 'codeSigning' });
+      strangers.issue('good', { ca: 'hub-ca' });
+    });
+    for (const [name, tls] of Object.entries(bad))
+      for (const version of ['TLSv1.2', 'TLSv1.3'])
+        test(`${name}, over ${version}`, async () => {
+          const requests = await hub.metric('freezeline_http_requests_total');
+          assert.equal(await bytesFor({ ...tls(), minVersion: version, maxVersion: version }), '');
+          assert.equal(await hub.metric('freezeline_http_requests_total'), requests);
+        });
+
+    test('one made in the same way that is good reads a 403', async () => {
+      assert.match(await bytesFor(strangers.credentials('good')), /^HTTP\/1\.1 403 [^]*certificate_not_enrolled/);
+    });
   });
 
   test('over TLS 1.2 is refused though it is good', async () => {

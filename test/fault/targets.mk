@@ -21,6 +21,12 @@ test-line: $(FAULT_PROGRAMS) $(NODE_OK)
 test-client: $(FAULT_PROGRAMS) $(NODE_OK)
 	@$(call NODE_TEST,client,test/fault/client_*.test.mjs)
 
+# The hub killed at random moments under load; KILLS=500 for long.
+.PHONY: test-kill
+test-kill: $(OUT)/freezeline $(NODE_OK)
+	@FREEZELINE=$(OUT)/freezeline \
+	    $(subst 120000,7200000,$(call NODE_TEST,kill,test/fault/kill_hub.test.mjs))
+
 .PHONY: test-nodal test-cli test-tools
 test-nodal: $(OUT)/freezeline $(NODE_OK)
 	@$(call NODE_TEST,nodal,test/fault/nodal.test.mjs)

@@ -1,7 +1,7 @@
 // Certificates for the tests, good and bad, made with the openssl command in
 // a fresh directory.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -47,6 +47,17 @@ export class Pki {
     this.openssl('req', '-x509', ...this.newKey(name), '-out', `${name}.pem`,
       '-subj', `/CN=${subject}`, '-days', '30',
       '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
+    this.writeBooks(name);
+  }
+
+  // An authority that is there: NAME.pem and NAME.key of another folder.
+  adoptAuthority(name, directory, as) {
+    for (const end of ['pem', 'key'])
+      copyFileSync(join(directory, `${name}.${end}`), this.path(`${as}.${end}`));
+    this.writeBooks(as);
+  }
+
+  writeBooks(name) {
     writeFileSync(this.path(`${name}.index`), '');
     writeFileSync(this.path(`${name}.serial`), '1000\n');
     writeFileSync(this.path(`${name}.crlnumber`), '1000\n');
