@@ -3,7 +3,8 @@
 -- the hub works as freezeline_hub with the rights granted at the end.
 --
 -- Sealed columns hold AES-256-GCM under the case's data key (case_file.data_key,
--- itself wrapped) or, where there is no case, under a hub data key.
+-- itself wrapped) or, where there is no case, under a hub data key.  They do
+-- not compress: a toast_tuple_target above the usual 2 kB spares the attempt.
 
 CREATE TABLE schema_migration (
 	version    integer     PRIMARY KEY,
@@ -406,7 +407,7 @@ CREATE TABLE idempotency (
 	created_at   timestamptz NOT NULL,
 	PRIMARY KEY (principal_id, key),
 	CONSTRAINT idempotency_key_size CHECK (octet_length(key) BETWEEN 1 AND 255)
-);
+) WITH (toast_tuple_target = 8160);
 COMMENT ON TABLE idempotency IS
     'Replies by (principal, Idempotency-Key), in the same transaction as what they tell of; sealed with the case''s key, or the hub data key key_no';
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
@@ -590,8 +591,8 @@ BEGIN
 			    + interval '12 hours', 'UTC');
 			part := t.name || '_' || to_char(low AT TIME ZONE 'UTC', 'YYYYMMDD');
 			CONTINUE WHEN to_regclass(part) IS NOT NULL;
-			EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-			    part, t.name, low, high);
+			EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L) '
+			    'WITH (toast_tuple_target = 8160)', part, t.name, low, high);
 			made := made + 1;
 		END LOOP;
 	END LOOP;
