@@ -18,7 +18,7 @@ print_outcome(const struct hub_call *call)
 		return;
 	}
 	(void)printf("%s  %s%s  due %s\n", json_view_text(call->view, "id", ""),
-	    json_view_text(call->view, "status", ""),
+	    json_view_text(call->view, "status", "attached"),
 	    json_view_bool(call->view, "waits_for_second", false)
 		? "  (waits for the second person)"
 		: "",
@@ -41,8 +41,9 @@ post(const struct args *args, const char *path, const struct strbuf *body)
 	return code;
 }
 
-int
-cli_grievance_file(const struct args *args)
+/* The holder's words, and `kind` where it is not NULL. */
+static int
+post_words(const struct args *args, const char *suffix, const char *kind)
 {
 	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
 	char path[HUB_CALL_PATH_SIZE];
@@ -52,14 +53,27 @@ cli_grievance_file(const struct args *args)
 		    stderr, "freezeline: %s needs --text\n", args->row->name);
 		return EXIT_CODE_USAGE;
 	}
-	if (!hub_call_path(
-		path, "/v1/targets/", args_operand(args, 0), "/grievances"))
+	if (!hub_call_path(path, "/v1/targets/", args_operand(args, 0), suffix))
 		return EXIT_CODE_USAGE;
 	strbuf_init(&body, BODY_LIMIT);
 	json_write_object(&body, NULL);
+	if (kind != NULL)
+		json_write_text(&body, "kind", kind);
 	json_write_text(&body, "text", args_value(args, "text"));
 	json_write_object_end(&body);
 	return post(args, path, &body);
+}
+
+int
+cli_grievance_file(const struct args *args)
+{
+	return post_words(args, "/grievances", NULL);
+}
+
+int
+cli_grievance_evidence(const struct args *args)
+{
+	return post_words(args, "/counter-evidence", args_operand(args, 1));
 }
 
 int

@@ -190,6 +190,8 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(extend_options), .run = cli_case_extend },
 	{ "grievance file", "TARGET", "file an account holder's objection to a hold",
 	  1, 1, CLIENT, OPTIONS(grievance_options), .run = cli_grievance_file },
+	{ "grievance evidence", "TARGET KIND", "attach what speaks for the account holder",
+	  2, 2, CLIENT, OPTIONS(grievance_options), .run = cli_grievance_evidence },
 	{ "grievance decide", "GRIEVANCE DECISION", "endorse, take, release, continue, escalate or close a grievance",
 	  2, 2, CLIENT, OPTIONS(decide_options), .run = cli_grievance_decide },
 	{ "inbox", "", "list what waits for your institution",

@@ -144,12 +144,18 @@ seal_request(
 }
 
 static enum rc
-seal_grievances(struct batch *batch, struct err *err)
+seal_objections(struct batch *batch, struct err *err)
 {
 	for (size_t i = 0; i < batch->snapshot.grievance_count; i++) {
 		struct grievance *row = batch->snapshot.grievances[i];
 
 		TRY(seal_word(batch, &row->case_id, SEALED_GRIEVANCE, &row->id,
+		    row->text, &row->sealed, err));
+	}
+	for (size_t i = 0; i < batch->effects.evidence_count; i++) {
+		struct evidence_row *row = &batch->effects.evidence[i];
+
+		TRY(seal_word(batch, &row->case_id, SEALED_EVIDENCE, &row->id,
 		    row->text, &row->sealed, err));
 	}
 	return RC_OK;
@@ -378,7 +384,7 @@ closing_seal(struct batch *batch, struct err *err)
 		return err_set(err, RC_TOO_LARGE, "batch_full",
 		    "too much at once, or an addressee without an endpoint");
 	TRY(seal_rows(batch, &text, err));
-	TRY(seal_grievances(batch, err));
+	TRY(seal_objections(batch, err));
 	TRY(seal_responses(batch, err));
 	TRY(build_messages(batch, &text, err));
 	TRY(seal_secrets(batch, err));

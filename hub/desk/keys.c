@@ -195,6 +195,7 @@ keys_weight(const struct command *command)
 	case COMMAND_RELEASE_TARGET:
 	case COMMAND_REDUCE_TARGET:
 	case COMMAND_EXTEND_TARGET:
+	case COMMAND_ATTACH_EVIDENCE:
 	case COMMAND_FILE_GRIEVANCE:
 	case COMMAND_DECIDE_GRIEVANCE:
 	case COMMAND_RECORD_ACCESS:
@@ -319,6 +320,9 @@ add_command(
 		break;
 	case COMMAND_EXTEND_TARGET:
 		add_target(&command->extend.target, lists, keys);
+		break;
+	case COMMAND_ATTACH_EVIDENCE:
+		add_target(&command->evidence.target, lists, keys);
 		break;
 	case COMMAND_FILE_GRIEVANCE:
 		add_grievance(&command->file_grievance.target, lists, keys);

@@ -26,6 +26,7 @@ enum {
 	ROW(RELEASE_TARGET,     release_target,      POLICE) \
 	ROW(REDUCE_TARGET,      reduce_target,       POLICE) \
 	ROW(EXTEND_TARGET,      extend_target,       POLICE) \
+	ROW(ATTACH_EVIDENCE,    attach_evidence,     POLICE | MAY(NODAL)) \
 	ROW(FILE_GRIEVANCE,     file_grievance,      POLICE | MAY(NODAL)) \
 	ROW(DECIDE_GRIEVANCE,   decide_grievance,    POLICE | MAY(NODAL)) \
 	ROW(RESPOND,            respond,             RESPONDERS) \

@@ -15,6 +15,7 @@ static const char *const kind_names[] = {
 	[COMMAND_RELEASE_TARGET] = "release_target",
 	[COMMAND_REDUCE_TARGET] = "reduce_target",
 	[COMMAND_EXTEND_TARGET] = "extend_target",
+	[COMMAND_ATTACH_EVIDENCE] = "attach_evidence",
 	[COMMAND_FILE_GRIEVANCE] = "file_grievance",
 	[COMMAND_DECIDE_GRIEVANCE] = "decide_grievance",
 	[COMMAND_RESPOND] = "respond",

@@ -38,6 +38,7 @@ enum command_kind {
 	COMMAND_RELEASE_TARGET,
 	COMMAND_REDUCE_TARGET,
 	COMMAND_EXTEND_TARGET,
+	COMMAND_ATTACH_EVIDENCE,
 	COMMAND_FILE_GRIEVANCE,
 	COMMAND_DECIDE_GRIEVANCE,
 	COMMAND_RESPOND,
@@ -173,6 +174,13 @@ struct extend_target {
 	int64_t expires_at;
 	const char *basis; /* "" : the request's */
 	const char *reason;
+};
+
+/* What speaks for the account holder. */
+struct attach_evidence {
+	struct id target;
+	int kind; /* evidence_kind_words */
+	const char *text;
 };
 
 struct file_grievance {
@@ -360,6 +368,7 @@ struct command {
 		struct release_target release;
 		struct reduce_target reduce;
 		struct extend_target extend;
+		struct attach_evidence evidence;
 		struct file_grievance file_grievance;
 		struct decide_grievance decide_grievance;
 		struct respond respond;

@@ -19,6 +19,7 @@ struct effects_spare {
 	struct event event;
 	struct response_row response;
 	struct lead_row lead;
+	struct evidence_row evidence;
 	struct taken_row taken;
 	struct kept_reply reply;
 	struct registry_change change;
@@ -40,6 +41,7 @@ effects_mark(const struct effects *effects)
 	return (struct effects_mark){
 		.events = effects->event_count,
 		.responses = effects->response_count,
+		.evidence = effects->evidence_count,
 		.leads = effects->lead_count,
 		.messages = effects->message_count,
 		.taken = effects->taken_count,
@@ -89,6 +91,7 @@ DEFINE_ADD_ROW(effects_add_grievance, struct grievance, snapshot_add_grievance, 
 
 DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response)
 DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
+DEFINE_ADD_RECORD(effects_add_evidence, struct evidence_row, evidence, evidence)
 DEFINE_ADD_RECORD(effects_add_taken, struct taken_row, taken, taken)
 DEFINE_ADD_RECORD(effects_add_reply, struct kept_reply, replies, reply)
 DEFINE_ADD_RECORD(effects_add_change, struct registry_change, changes, change)

@@ -24,6 +24,14 @@ struct response_row {
 	struct blob sealed; /* the desk's */
 };
 
+struct evidence_row {
+	struct id id, case_id, target, submitted_by, institution;
+	int kind; /* evidence_kind_words */
+	int64_t submitted_at;
+	const char *text;
+	struct blob sealed; /* the desk's */
+};
+
 struct lead_row {
 	struct id id, case_id, response, target, child; /* child zero: none */
 	enum response_code code;
@@ -86,11 +94,13 @@ struct effects {
 	struct event *events;
 	struct response_row *responses;
 	struct lead_row *leads;
+	struct evidence_row *evidence;
 	struct message_row *messages;
 	struct taken_row *taken;
 	struct kept_reply *replies;
 	struct registry_change *changes;
 	size_t event_count, event_capacity, response_count, response_capacity;
+	size_t evidence_count, evidence_capacity;
 	size_t lead_count, lead_capacity, message_count, message_capacity;
 	size_t taken_count, taken_capacity, reply_count, reply_capacity;
 	size_t change_count, change_capacity;
@@ -102,7 +112,7 @@ void effects_init(struct effects *effects, struct snapshot *snapshot);
 
 /* Where the list ends stood, to tell what one command added. */
 struct effects_mark {
-	size_t events, responses, leads, messages, taken, changes;
+	size_t events, responses, evidence, leads, messages, taken, changes;
 };
 struct effects_mark effects_mark(const struct effects *effects);
 
@@ -180,6 +190,7 @@ void effects_event_id(struct effects *effects, struct event *event,
 
 struct response_row *effects_add_response(struct effects *effects);
 struct lead_row *effects_add_lead(struct effects *effects);
+struct evidence_row *effects_add_evidence(struct effects *effects);
 struct taken_row *effects_add_taken(struct effects *effects);
 struct kept_reply *effects_add_reply(struct effects *effects);
 struct registry_change *effects_add_change(struct effects *effects);

@@ -17,4 +17,5 @@
 #define ID_TXN "txn"
 #define ID_LEAD "lead"
 #define ID_GRIEVANCE "grv"
+#define ID_EVIDENCE "evd"
 #define ID_KEY "key"

@@ -154,6 +154,10 @@ LIST(channel, "channel",
 	"sbp", "wallet", "sms_billing", "crypto", "internal_transfer",
 	"other");
 
+LIST(evidence_kind, "kind of counter-evidence",
+	"goods_or_services", "salary_or_pension", "rent", "loan",
+	"own_money", "identity", "returned_already", "other");
+
 LIST(report_channel, "report channel",
 	"helpline", "portal", "police_station", "bank", "app", "email",
 	"referral", "other");

@@ -162,4 +162,5 @@ extern const struct words institution_kind_words, endpoint_kind_words,
     residual_reason_words, mismatch_words, message_type_words;
 
 /* Words that no rule branches on: kept as indices into their lists. */
-extern const struct words typology_words, channel_words, report_channel_words;
+extern const struct words typology_words, channel_words, report_channel_words,
+    evidence_kind_words;

@@ -31,3 +31,16 @@ handle_grievance_decision_read(
 	command->decide_grievance.grievance = call->id;
 	return RC_OK;
 }
+
+enum rc
+handle_evidence_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_ATTACH_EVIDENCE;
+	TRY(command_json_evidence(body, length, command, err));
+	command->evidence.target = call->id;
+	return RC_OK;
+}

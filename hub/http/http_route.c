@@ -34,6 +34,7 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/targets/{tgt}/releases",          RELEASE_TARGET,     true,  "",              release),
 	COMMAND("/v1/targets/{tgt}/reductions",        REDUCE_TARGET,      true,  "",              reduction),
 	COMMAND("/v1/targets/{tgt}/extensions",        EXTEND_TARGET,      true,  "",              extension),
+	COMMAND("/v1/targets/{tgt}/counter-evidence",  ATTACH_EVIDENCE,    true,  "",              evidence),
 	COMMAND("/v1/targets/{tgt}/grievances",        FILE_GRIEVANCE,     true,  "",              grievance),
 	COMMAND("/v1/grievances/{grv}/decisions",      DECIDE_GRIEVANCE,   true,  "",              grievance_decision),
 	COMMAND("/v1/targets/{tgt}/responses",         RESPOND,            true,  "",              response),

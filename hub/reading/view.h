@@ -94,6 +94,9 @@ void view_write_members(struct strbuf *out, const struct blob *object);
 NODISCARD enum rc
 view_object_target(const struct view_run *run, const struct target *target,
     enum action action, const struct data_key *key, struct err *err);
+NODISCARD enum rc view_object_evidence(const struct view_run *run,
+    const struct evidence_row *evidence, const struct data_key *key,
+    struct err *err);
 NODISCARD enum rc view_object_grievance(const struct view_run *run,
     const struct grievance *grievance, const struct data_key *key,
     struct err *err);

@@ -9,7 +9,6 @@
 #include "hub/service/grieving.h"
 #include "hub/service/holding.h"
 #include "hub/service/issuing.h"
-#include "hub/service/lookup.h"
 #include "hub/service/use_cases.h"
 
 /* Found through its target: what is not theirs is not there. */
@@ -18,18 +17,14 @@ find(const struct command *command, const struct snapshot *snapshot,
     struct grievance **grievance, struct target **target, struct err *err)
 {
 	static const struct id nothing;
-	struct freeze_request *request;
 	struct case_file *case_file;
 	const struct id *id;
 
 	*grievance = snapshot_grievance(
 	    snapshot, &command->decide_grievance.grievance);
 	id = *grievance == NULL ? &nothing : &(*grievance)->target;
-	if (command->actor.role == ROLE_NODAL)
-		return lookup_own_target(
-		    command, snapshot, id, target, &request, &case_file, err);
-	return lookup_target(
-	    command, snapshot, id, target, &request, &case_file, err);
+	return grieving_find_target(
+	    command, snapshot, id, target, &case_file, err);
 }
 
 static enum rc

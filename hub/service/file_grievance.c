@@ -6,22 +6,7 @@
 #include "hub/domain/ids.h"
 #include "hub/service/grieving.h"
 #include "hub/service/issuing.h"
-#include "hub/service/lookup.h"
 #include "hub/service/use_cases.h"
-
-static enum rc
-find_target(const struct command *command, const struct snapshot *snapshot,
-    struct target **target, struct case_file **case_file, struct err *err)
-{
-	const struct id *id = &command->file_grievance.target;
-	struct freeze_request *request;
-
-	if (command->actor.role == ROLE_NODAL)
-		return lookup_own_target(
-		    command, snapshot, id, target, &request, case_file, err);
-	return lookup_target(
-	    command, snapshot, id, target, &request, case_file, err);
-}
 
 static enum rc
 check(const struct snapshot *snapshot, const struct target *target,
@@ -70,7 +55,8 @@ file_grievance_decide(struct command *command, struct effects *effects,
 	struct target *target;
 
 	TRY(access_check(&command->actor, RIGHT_FILE_GRIEVANCE, err));
-	TRY(find_target(command, effects->snapshot, &target, &case_file, err));
+	TRY(grieving_find_target(command, effects->snapshot,
+	    &command->file_grievance.target, &target, &case_file, err));
 	TRY(check(effects->snapshot, target, err));
 	grievance = file(command, effects, target, case_file);
 	grieving_tell_unit(

@@ -3,7 +3,23 @@
  */
 #include "hub/service/grieving.h"
 
+#include "hub/service/lookup.h"
+
 enum { PRIORITY_STATUS = 1 };
+
+enum rc
+grieving_find_target(const struct command *command,
+    const struct snapshot *snapshot, const struct id *id,
+    struct target **target, struct case_file **case_file, struct err *err)
+{
+	struct freeze_request *request;
+
+	if (command->actor.role == ROLE_NODAL)
+		return lookup_own_target(
+		    command, snapshot, id, target, &request, case_file, err);
+	return lookup_target(
+	    command, snapshot, id, target, &request, case_file, err);
+}
 
 void
 grieving_tell_unit(struct effects *effects, struct command *command,

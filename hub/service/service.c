@@ -21,6 +21,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_RELEASE_TARGET]       = { NULL,                         release_target_decide },
 	[COMMAND_REDUCE_TARGET]        = { NULL,                         reduce_target_decide },
 	[COMMAND_EXTEND_TARGET]        = { NULL,                         extend_target_decide },
+	[COMMAND_ATTACH_EVIDENCE]      = { NULL,                         attach_evidence_decide },
 	[COMMAND_FILE_GRIEVANCE]       = { NULL,                         file_grievance_decide },
 	[COMMAND_DECIDE_GRIEVANCE]     = { NULL,                         decide_grievance_decide },
 	[COMMAND_RESPOND]              = { respond_prepare,              respond_decide },

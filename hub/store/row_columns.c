@@ -169,6 +169,19 @@ static const struct column grievance_table[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct evidence_row, field)
+static const struct column evidence_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(target), NULL, 0 },
+	{ COLUMN_WORD, AT(kind), &evidence_kind_words, 0 },
+	{ COLUMN_ID, AT(submitted_by), NULL, 0 },
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_TIME, AT(submitted_at), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+};
+#undef AT
+
 #define AT(field) offsetof(struct lead_row, field)
 static const struct column lead_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
@@ -191,4 +204,5 @@ const struct column_list request_columns = LIST(request_table);
 const struct column_list target_columns = LIST(target_table);
 const struct column_list response_columns = LIST(response_table);
 const struct column_list grievance_columns = LIST(grievance_table);
+const struct column_list evidence_columns = LIST(evidence_table);
 const struct column_list lead_columns = LIST(lead_table);

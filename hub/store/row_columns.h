@@ -22,4 +22,4 @@ extern const struct column_list case_columns, case_sealed_columns,
 extern const struct column_list request_columns, target_columns;
 extern const struct column_list txn_columns;
 extern const struct column_list response_columns, grievance_columns,
-    lead_columns;
+    evidence_columns, lead_columns;

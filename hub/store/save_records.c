@@ -269,6 +269,9 @@ save_records(struct db *db, const struct effects *effects, struct err *err)
 	    effects->response_count, arena, err));
 	TRY(save_table(db, SQL_SAVE_LEADS, &lead_columns, effects->leads,
 	    sizeof(*effects->leads), effects->lead_count, arena, err));
+	TRY(save_table(db, SQL_SAVE_EVIDENCE, &evidence_columns,
+	    effects->evidence, sizeof(*effects->evidence),
+	    effects->evidence_count, arena, err));
 	save_events(db, effects->events, effects->event_count);
 	save_messages(db, effects->messages, effects->message_count);
 	save_taken(db, effects->taken, effects->taken_count);

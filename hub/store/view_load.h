@@ -40,7 +40,8 @@ struct view_target {
 	struct target *target;
 	struct response_row *responses; /* the oldest first */
 	struct grievance *grievances;   /* the same */
-	size_t response_count, grievance_count;
+	struct evidence_row *evidence;  /* the same */
+	size_t response_count, grievance_count, evidence_count;
 };
 
 NODISCARD enum rc view_load_target(struct db *db, const struct id *target_id,

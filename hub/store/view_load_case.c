@@ -189,6 +189,7 @@ enum target_part {
 	TARGET_ROW,
 	TARGET_RESPONSES,
 	TARGET_GRIEVANCES,
+	TARGET_EVIDENCE,
 	TARGET_PART_COUNT
 };
 
@@ -198,6 +199,7 @@ static const enum statement target_statements[TARGET_PART_COUNT] = {
 	[TARGET_ROW] = SQL_VIEW_TARGET,
 	[TARGET_RESPONSES] = SQL_VIEW_TARGET_RESPONSES,
 	[TARGET_GRIEVANCES] = SQL_VIEW_TARGET_GRIEVANCES,
+	[TARGET_EVIDENCE] = SQL_VIEW_TARGET_EVIDENCE,
 };
 
 static enum rc
@@ -215,8 +217,10 @@ read_target(const struct rows *const *rows, struct arena *arena,
 		return view_rows_missing(err);
 	TRY(READ(rows[TARGET_RESPONSES], response_columns, arena,
 	    &view->responses, &view->response_count, err));
-	return READ(rows[TARGET_GRIEVANCES], grievance_columns, arena,
-	    &view->grievances, &view->grievance_count, err);
+	TRY(READ(rows[TARGET_GRIEVANCES], grievance_columns, arena,
+	    &view->grievances, &view->grievance_count, err));
+	return READ(rows[TARGET_EVIDENCE], evidence_columns, arena,
+	    &view->evidence, &view->evidence_count, err);
 }
 
 enum rc

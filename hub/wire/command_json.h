@@ -38,6 +38,8 @@ NODISCARD enum rc command_json_extend(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_confirm(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_evidence(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_grievance(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_grievance_decision(

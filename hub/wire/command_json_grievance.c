@@ -1,5 +1,5 @@
 /*
- * Bodies of grievances.  See command_json.h.
+ * Bodies of grievances and of what speaks for account holders.  See command_json.h.
  */
 #include "hub/wire/command_json.h"
 
@@ -65,4 +65,27 @@ command_json_grievance_decision(
 	command->decide_grievance.reason = "";
 	return json_read(body, length, command->arena, read_decision,
 	    &command->decide_grievance, err);
+}
+
+static enum rc
+read_evidence(const struct json_node *node, void *out, struct err *err)
+{
+	struct attach_evidence *evidence = out;
+	const struct json_member members[] = {
+		MEMBER_WORD("kind", JSON_REQUIRED, &evidence_kind_words,
+		    &evidence->kind),
+		MEMBER_TEXT("text", JSON_REQUIRED, TEXT_BYTES, &evidence->text),
+	};
+	const struct free_text texts[] = { { "text", &evidence->text } };
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	return command_json_text_check(texts, COUNT(texts), err);
+}
+
+enum rc
+command_json_evidence(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	return json_read(body, length, command->arena, read_evidence,
+	    &command->evidence, err);
 }

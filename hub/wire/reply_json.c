@@ -314,6 +314,19 @@ write_grievance(struct strbuf *out, const struct source *source)
 	json_write_object_end(out);
 }
 
+static void
+write_evidence(struct strbuf *out, const struct source *source)
+{
+	const struct attach_evidence *evidence = &source->command->evidence;
+
+	json_write_object(out, NULL);
+	json_write_id(out, "id", ID_EVIDENCE, &source->reply->thing);
+	json_write_id(out, "target_id", ID_TARGET, &source->reply->target);
+	json_write_word(out, "kind", &evidence_kind_words, evidence->kind);
+	json_write_time(out, "submitted_at", source->command->at);
+	json_write_object_end(out);
+}
+
 /* ---- the registry */
 
 /* Said once, here; the hub keeps it sealed. */
@@ -431,6 +444,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_RELEASE_TARGET] = write_target,
 	[COMMAND_REDUCE_TARGET] = write_target,
 	[COMMAND_EXTEND_TARGET] = write_target,
+	[COMMAND_ATTACH_EVIDENCE] = write_evidence,
 	[COMMAND_FILE_GRIEVANCE] = write_grievance,
 	[COMMAND_DECIDE_GRIEVANCE] = write_grievance,
 	[COMMAND_RESPOND] = write_response,

@@ -1,4 +1,4 @@
--- The way out: grievances against holds.
+-- The way out: grievances against holds, and evidence for account holders.
 
 CREATE TABLE grievance (
 	grievance_id   uuid        PRIMARY KEY,
@@ -24,6 +24,23 @@ COMMENT ON COLUMN grievance.sealed IS 'Sealed: the holder''s words';
 CREATE INDEX grievance_by_target ON grievance (target_id, filed_at);
 CREATE UNIQUE INDEX grievance_running ON grievance (target_id)
     WHERE status NOT IN ('decided_release', 'closed');
+
+CREATE TABLE counter_evidence (
+	evidence_id    uuid        PRIMARY KEY,
+	case_id        uuid        NOT NULL REFERENCES case_file,
+	target_id      uuid        NOT NULL,
+	kind           text        NOT NULL,
+	submitted_by   uuid        NOT NULL,
+	institution_id uuid        NOT NULL,
+	submitted_at   timestamptz NOT NULL,
+	sealed         bytea       NOT NULL
+);
+COMMENT ON TABLE counter_evidence IS
+    'What speaks for the holder of a restricted account; facts as text, no files';
+COMMENT ON COLUMN counter_evidence.institution_id IS 'Of who submitted it';
+CREATE INDEX counter_evidence_by_target ON counter_evidence (target_id, submitted_at);
+CREATE TRIGGER counter_evidence_append_only BEFORE UPDATE OR DELETE ON counter_evidence
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- The id of a grievance stands for its target.
 CREATE OR REPLACE FUNCTION batch_targets(targets uuid[], requests uuid[], messages uuid[],
@@ -65,3 +82,4 @@ INSERT INTO allowed_move (machine, from_status, move, to_status) VALUES
     ('grievance', 'decided_continue', 'closed', 'closed');
 
 GRANT SELECT, INSERT, UPDATE ON grievance TO freezeline_hub;
+GRANT SELECT, INSERT ON counter_evidence TO freezeline_hub;

@@ -336,6 +336,23 @@ SELECT
 	unnest($10::timestamptz[]) AS received_at,
 	unnest($11::bytea[]) AS sealed) AS v;
 
+-- name: save_evidence
+-- session: desk
+-- What speaks for account holders.
+INSERT INTO counter_evidence (
+	evidence_id, case_id, target_id, kind, submitted_by, institution_id,
+	submitted_at, sealed)
+SELECT
+	v.evidence_id, v.case_id, v.target_id, v.kind, v.submitted_by,
+	v.institution_id, v.submitted_at, v.sealed
+  FROM (SELECT
+	unnest($1::uuid[]) AS evidence_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS target_id, unnest($4::text[]) AS kind,
+	unnest($5::uuid[]) AS submitted_by,
+	unnest($6::uuid[]) AS institution_id,
+	unnest($7::timestamptz[]) AS submitted_at,
+	unnest($8::bytea[]) AS sealed) AS v;
+
 -- name: save_leads
 -- session: desk
 -- Where responders say the money went on.

@@ -135,6 +135,15 @@ SELECT g.grievance_id, g.case_id, g.target_id, g.institution_id, g.status,
  WHERE g.target_id = $1::uuid
  ORDER BY g.filed_at, g.grievance_id;
 
+-- name: view_target_evidence
+-- session: reader
+-- What speaks for the holder of a target's account, the oldest first.
+SELECT e.evidence_id, e.case_id, e.target_id, e.kind, e.submitted_by,
+       e.institution_id, e.submitted_at, e.sealed
+  FROM counter_evidence e
+ WHERE e.target_id = $1::uuid
+ ORDER BY e.submitted_at, e.evidence_id;
+
 -- name: view_cases_of_units
 -- session: reader
 -- A page of the cases of police units, the newest first, behind the case that

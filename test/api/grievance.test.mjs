@@ -142,11 +142,42 @@ describe('a grievance', () => {
   });
 });
 
+describe('counter-evidence', () => {
+  const attach = (target, by, body = { kind: 'rent', text: 'the lease of 2024' }) =>
+    by.post(hub, `/v1/targets/${target.id}/counter-evidence`, body);
+
+  test('stands with its target, and its words are for the parties alone', async () => {
+    const target = await held();
+    const { status, body, text } = await attach(target, bank());
+    assert.equal(status, 201, text);
+    assert.equal(body.kind, 'rent');
+    for (const by of [officer(), bank()]) {
+      const [one] = (await read(target, by)).counter_evidence;
+      assert.deepEqual([one.id, one.kind, one.text, one.submitted_by.slug],
+        [body.id, 'rent', 'the lease of 2024', 'malabar_bank']);
+    }
+    const [masked] = (await read(target, person('payments_audit.auditor'))).counter_evidence;
+    assert.equal(masked.text, undefined);
+  });
+
+  test('is the institution\'s and the unit\'s to attach', async () => {
+    const target = await held();
+    for (const [name, status] of [['kl_kochi_cyber.supervisor', 201], ['deccan_bank.nodal', 404],
+      ['us_sanjose_pd.officer', 404], ['malabar_bank.service', 403], ['payments_audit.auditor', 403]])
+      assert.equal((await attach(target, person(name))).status, status, name);
+    for (const body of [{}, { kind: 'rent' }, { text: 'x' }, { kind: 'luck', text: 'x' },
+      { kind: 'rent', text: '4111 1111 1111 1111' }])
+      assert.equal((await attach(target, bank(), body)).status, 422, JSON.stringify(body));
+    assert.equal((await read(target)).counter_evidence.length, 1);
+  });
+});
+
 test('freezeline files and decides', async () => {
   const target = await held();
   const run = (who, ...args) => world.freezeline(...args, ...who.options(hub));
   const { id } = JSON.parse(run(bank(), 'grievance', 'file', target.id, '--text', 'my salary', '--json'));
   assert.match(run(officer(), 'grievance', 'decide', id, 'take'), /with_officer/);
   assert.match(run(officer(), 'grievance', 'decide', id, 'continue', '--reason', 'x'), /second person/);
+  assert.match(run(bank(), 'grievance', 'evidence', target.id, 'loan', '--text', 'the contract'), /^evd_/);
   assert.equal(world.run('grievance', 'file', target.id, ...bank().options(hub)).status, 2);
 });

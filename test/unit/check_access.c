@@ -20,6 +20,7 @@ static const struct {
 	{ RIGHT_RELEASE_TARGET, "OS-----" },
 	{ RIGHT_REDUCE_TARGET, "OS-----" },
 	{ RIGHT_EXTEND_TARGET, "OS-----" },
+	{ RIGHT_ATTACH_EVIDENCE, "OSN----" },
 	{ RIGHT_FILE_GRIEVANCE, "OSN----" },
 	{ RIGHT_DECIDE_GRIEVANCE, "OSN----" },
 	{ RIGHT_RESPOND, "--N--s-" },

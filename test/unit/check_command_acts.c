@@ -25,6 +25,7 @@ static reader *const shorts[] = {
 	command_json_extend,
 	command_json_grievance,
 	command_json_grievance_decision,
+	command_json_evidence,
 };
 
 enum {
@@ -39,7 +40,8 @@ enum {
 	REDUCE,
 	EXTEND,
 	GRIEVE,
-	DECIDE
+	DECIDE,
+	EVIDENCE
 };
 
 #define INR_1 "{\"amount\":\"1.00\",\"currency\":\"INR\"}"
@@ -109,6 +111,12 @@ static const struct {
 	    "/reason" },
 	{ DECIDE, false, "{\"decision\":\"close\",\"reason\":\"" CARD "\"}",
 	    "card_number_refused", "/reason" },
+	{ EVIDENCE, false, "{\"text\":\"t\"}", "missing_member", "/kind" },
+	{ EVIDENCE, false, "{\"kind\":\"rent\"}", "missing_member", "/text" },
+	{ EVIDENCE, false, "{\"kind\":\"luck\",\"text\":\"t\"}", "not_one_of",
+	    "/kind" },
+	{ EVIDENCE, false, "{\"kind\":\"rent\",\"text\":\"" CARD "\"}",
+	    "card_number_refused", "/text" },
 	{ RELEASE, false, "{}", "missing_member", "/reason" },
 	{ RELEASE, false, "{\"reason\":\"\"}", "text_empty", "/reason" },
 	{ RELEASE, false, "{\"reason\":\"" CARD "\"}", "card_number_refused",
@@ -192,6 +200,8 @@ START_TEST(acts_are_read_and_keep_their_ids)
 	read_act(DECIDE, "{\"decision\":\"take\"}", &command);
 	ck_assert_int_eq(command.decide_grievance.decision, DECISION_TAKE);
 	ck_assert_str_eq(command.decide_grievance.reason, "");
+	read_act(EVIDENCE, "{\"kind\":\"rent\",\"text\":\"lease\"}", &command);
+	ck_assert_str_eq(command.evidence.text, "lease");
 	read_act(RELEASE, "{\"reason\":\"mistaken\"}", &command);
 	ck_assert_str_eq(command.release.reason, "mistaken");
 	read_act(REDUCE, "{\"amount\":" INR_1 ",\"reason\":\"r\"}", &command);

@@ -339,6 +339,54 @@ START_TEST(ordered_release_cannot_be_declined)
 }
 END_TEST
 
+/* ---- counter-evidence */
+
+static struct command *
+attach(enum person person)
+{
+	struct command *command = world_command(
+	    COMMAND_ATTACH_EVIDENCE, person);
+
+	command->evidence.target = target->id;
+	command->evidence.kind = 2;
+	command->evidence.text = "the lease";
+	return command;
+}
+
+START_TEST(evidence_is_attached_until_it_is_over)
+{
+	enum target_state state = (enum target_state)_i;
+
+	target = world_target(1, state);
+	attach(OFFICER);
+	if (target_state_is_over(state)) {
+		world_refused(RC_CONFLICT, "target_over", "");
+		return;
+	}
+	world_done(201);
+	ck_assert_uint_eq(world.effects.evidence_count, 1);
+	ck_assert_str_eq(world.effects.evidence[0].text, "the lease");
+	ck_assert_int_eq(target->state, state);
+	ck_assert_str_eq(
+	    world_field(world_event("target.counter_evidence"), "kind"),
+	    "rent");
+	/* The words are in the sealed row alone. */
+	ck_assert_ptr_null(
+	    world_field(world_event("target.counter_evidence"), "text"));
+}
+END_TEST
+
+START_TEST(institution_and_police_attach)
+{
+	target = world_target(1, TARGET_HELD_FULL);
+	attach(filers[_i].person);
+	if (filers[_i].code == NULL)
+		world_done(201);
+	else
+		world_refused(filers[_i].rc, filers[_i].code, "");
+}
+END_TEST
+
 /* ---- clocks */
 
 static const struct {
@@ -390,6 +438,10 @@ grievance_suite(void)
 	tcase_add_loop_test(
 	    tcase, what_is_let_go_is_not_ordered_again, 0, (int)COUNT(let_go));
 	tcase_add_loop_test(tcase, ordered_release_cannot_be_declined, 0, 2);
+	tcase_add_loop_test(tcase, evidence_is_attached_until_it_is_over, 0,
+	    TARGET_STATE_COUNT);
+	tcase_add_loop_test(
+	    tcase, institution_and_police_attach, 0, (int)COUNT(filers));
 	tcase_add_loop_test(
 	    tcase, each_profile_has_its_days, 0, (int)COUNT(clocks));
 	suite_add_tcase(suite, tcase);

@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "hub/domain/case_state.h"
+#include "hub/domain/grievance_state.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
@@ -53,6 +54,7 @@ static const struct {
 	{ "Typology", &typology_words, 0 },
 	{ "Channel", &channel_words, 0 },
 	{ "ReportChannel", &report_channel_words, 0 },
+	{ "EvidenceKind", &evidence_kind_words, 0 },
 	{ "ResponseCode", &response_code_words, 0 },
 	{ "ParsedKind", &parsed_kind_words, 0 },
 	{ "ParsedReferenceType", &parsed_reference_words, 0 },
@@ -82,6 +84,7 @@ START_TEST(statuses_are_the_machines)
 	expect_words("CaseStatus", case_machine.states, 0);
 	expect_words("RequestStatus", request_machine.states, 0);
 	expect_words("TargetStatus", target_machine.states, 0);
+	expect_words("GrievanceStatus", grievance_machine.states, 0);
 }
 END_TEST
 
