@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import {
-  EXPECTED, LETTERS, example, hold, less, nodal, respond, submit, targets,
+  EXPECTED, LETTERS, example, respond, submit, targets,
 } from '../support/cases.mjs';
 import { World, read, until } from '../support/hub.mjs';
 import { complaints } from '../support/timeline.mjs';
@@ -20,7 +20,7 @@ const look = async (letter) =>
 
 /** The six examples to their ends, with their own names and numbers. */
 async function play(letter) {
-  const { acts, submitted_by: officer } = EXPECTED[letter];
+  const { acts } = EXPECTED[letter];
   cases[letter] = (await submit(world, hub, letter, { body: example(letter) })).body;
   for (const { act, by, body } of letter === 'c' ? acts : [])
     await person(by).post(hub, `/v1/requests/${cases[letter].requests[0].id}/${act}`, body);
@@ -31,7 +31,6 @@ async function play(letter) {
     await person(by).post(hub, `/v1/targets/${target.id}/${act}`, body);
     await reply(letter, targets(await look(letter)).find(({ id }) => id === target.id));
   }
-  return officer;
 }
 
 /** As the institution's robot would. */

@@ -2,7 +2,7 @@
 // nothing behind; digits of a whole card number are nowhere afterwards.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { freshExample, hold, respond, submit, targets } from '../support/cases.mjs';
+import { freshExample, hold, submit, targets } from '../support/cases.mjs';
 import { World } from '../support/hub.mjs';
 
 const world = new World();

@@ -14,7 +14,7 @@ import { Webhooks } from '../support/webhooks.mjs';
 
 const KILLS = Number(process.env.KILLS ?? 50);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const LANES = 3;
+const LANES = 6;
 const SHORTEST = 60; // ms from "listening" to the kill
 const LONGEST = 450;
 
@@ -158,8 +158,8 @@ describe(`a hub that is killed ${KILLS} times (seed ${SEED})`, () => {
   test('refused nothing of what it was asked', () => assert.deepEqual(failures, []));
 
   test('was at work when it was killed', () => {
-    assert.ok(ledgers.cases.count >= KILLS, `${ledgers.cases.count} cases`);
-    assert.ok(ledgers.answers.count >= KILLS, `${ledgers.answers.count} answers`);
+    assert.ok(ledgers.cases.count >= KILLS / 2, `${ledgers.cases.count} cases`);
+    assert.ok(ledgers.answers.count >= KILLS / 2, `${ledgers.answers.count} answers`);
   });
 
   test('has every acknowledged case once, and no other', async () => {
