@@ -20,6 +20,7 @@
 #include "hub/cli/cli_nodal.h"
 #include "hub/cli/cli_parse.h"
 #include "hub/cli/cli_registry.h"
+#include "hub/cli/cli_report.h"
 #include "hub/cli/cli_respond.h"
 #include "hub/cli/cli_serve.h"
 #include "hub/cli/cli_verify.h"
@@ -94,6 +95,18 @@ static const struct command_option grievance_options[] = {
 static const struct command_option decide_options[] = {
 	KEY_OPTION,
 	{ "reason", "TEXT", "why; needed but for endorse and take" },
+};
+#define REPORT_OPTIONS \
+	{ "from", "TIME", "begin of the period, RFC 3339 [30 days before its end]" }, \
+	{ "until", "TIME", "its end, not in it [now]" }, \
+	{ "kind", "KIND", "only of institutions of this kind: bank, telco, ..." }, \
+	{ "priority", "P", "only of requests with this priority: p1, p2, p3" }, \
+	{ "csv", NULL, "print rows for a spreadsheet" }
+
+static const struct command_option response_times_options[] = { REPORT_OPTIONS };
+static const struct command_option outcomes_options[] = {
+	REPORT_OPTIONS,
+	{ "group", "WORD", "a line for each: unit, typology or month [unit]" },
 };
 static const struct command_option inbox_options[] = {
 	{ "wait", "SECONDS", "wait so long for a message, 1 to 60" },
@@ -198,6 +211,10 @@ static const struct command_row rows[] = {
 	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
 	{ "respond", "TARGET [CODE]", "answer a target",
 	  1, 2, CLIENT, OPTIONS(respond_options), .run = cli_respond },
+	{ "report response-times", "", "league table: how fast institutions acknowledge and hold",
+	  0, 0, CLIENT, OPTIONS(response_times_options), .run = cli_report_response_times },
+	{ "report outcomes", "", "what became of the money: asked, held, moved, returned, rejected",
+	  0, 0, CLIENT, OPTIONS(outcomes_options), .run = cli_report_outcomes },
 	{ "institution list", "", "list the institutions",
 	  0, 0, CLIENT, .run = cli_registry_institution_list },
 	{ "institution add", "FILE", "propose an institution with its people and endpoint",

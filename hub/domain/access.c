@@ -43,7 +43,8 @@ enum {
 	ROW(CONFIRM_REGISTRY,   confirm_registry,    MAY(ADMIN)) \
 	ROW(REVOKE_CERTIFICATE, revoke_certificate,  MAY(ADMIN)) \
 	ROW(READ_SELF,          read_self,           ANYBODY) \
-	ROW(PARSE,              parse,               POLICE)
+	ROW(PARSE,              parse,               POLICE) \
+	ROW(READ_REPORTS,       read_reports,        POLICE | MAY(AUDITOR))
 
 #define NAME_ROW(right, word, roles) [RIGHT_##right] = #word,
 #define ROLES_ROW(right, word, roles) [RIGHT_##right] = roles,

@@ -132,11 +132,24 @@ is_word(const char *words, const char *name)
 	return false;
 }
 
+/* Who takes JSON too is given JSON. */
+static bool
+wants(const char *accept, const char *type)
+{
+	return accept != NULL && strstr(accept, type) != NULL &&
+	    strstr(accept, "application/json") == NULL;
+}
+
 bool
 gate_wants_text(const char *accept)
 {
-	return accept != NULL && strstr(accept, "text/plain") != NULL &&
-	    strstr(accept, "application/json") == NULL;
+	return wants(accept, "text/plain");
+}
+
+bool
+gate_wants_csv(const char *accept)
+{
+	return wants(accept, "text/csv");
 }
 
 enum rc

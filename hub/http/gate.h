@@ -41,6 +41,9 @@ int gate_read_wait(const char *prefer, int most);
 /* Does an Accept header ask for text to print rather than JSON? */
 bool gate_wants_text(const char *accept);
 
+/* Or for rows of a spreadsheet? */
+bool gate_wants_csv(const char *accept);
+
 /* Every query parameter is one of `allowed` (words and spaces) and there
  * once, else RC_INVALID `unknown_parameter` or `repeated_parameter`. */
 NODISCARD enum rc gate_check_queries(const struct exchange_field *queries,

@@ -25,6 +25,9 @@ http_look handle_case_list_look, handle_case_look, handle_timeline_look,
     handle_target_look, handle_inbox_look, handle_notice_look,
     handle_status_look;
 
+/* handle_report.c */
+http_look handle_response_times_look, handle_outcomes_look;
+
 /* handle_answer.c */
 http_answer handle_institutions_answer, handle_endpoints_answer,
     handle_me_answer, handle_meta_answer, handle_openapi_answer;

@@ -9,6 +9,7 @@
 #include "hub/http/handle.h"
 
 #define PAGE "cursor limit"
+#define REPORT "from until kind priority"
 
 /* clang-format off */
 #define COMMAND(path, right, needs_key, queries, name) \
@@ -56,6 +57,9 @@ static const struct http_route routes[] = {
 	LOOK("/v1/cases/{case}/status",                READ_STATUS,               "",              status),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
 	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),
+
+	LOOK("/v1/reports/response-times",             READ_REPORTS,              REPORT,          response_times),
+	LOOK("/v1/reports/outcomes",                   READ_REPORTS,              REPORT " group", outcomes),
 
 	ANSWER("/v1/institutions",                     READ_REGISTRY,             PAGE,            institutions),
 	ANSWER("/v1/endpoints",                        READ_REGISTRY,             PAGE,            endpoints),

@@ -19,6 +19,8 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_NOTICE] = "notice",
 	[VIEW_STATUS] = "status",
 	[VIEW_INBOX] = "inbox",
+	[VIEW_RESPONSE_TIMES] = "response_times",
+	[VIEW_OUTCOMES] = "outcomes",
 };
 
 enum { LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
@@ -199,6 +201,8 @@ may_wait(const struct call *call)
 	case VIEW_TIMELINE:
 	case VIEW_NOTICE:
 	case VIEW_STATUS:
+	case VIEW_RESPONSE_TIMES:
+	case VIEW_OUTCOMES:
 	case VIEW_KIND_COUNT:
 		break;
 	}

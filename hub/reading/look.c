@@ -19,6 +19,8 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_NOTICE] = view_notice_run,
 	[VIEW_STATUS] = view_status_run,
 	[VIEW_INBOX] = view_inbox_run,
+	[VIEW_RESPONSE_TIMES] = view_response_times_run,
+	[VIEW_OUTCOMES] = view_outcomes_run,
 };
 
 static void

@@ -16,6 +16,7 @@
 #include "hub/base/strbuf.h"
 #include "hub/domain/actor.h"
 #include "hub/domain/registry.h"
+#include "hub/domain/report.h"
 #include "hub/domain/snapshot.h"
 #include "hub/reading/cursor.h"
 
@@ -30,6 +31,8 @@ enum view_kind {
 	VIEW_NOTICE,
 	VIEW_STATUS,
 	VIEW_INBOX,
+	VIEW_RESPONSE_TIMES,
+	VIEW_OUTCOMES,
 	VIEW_KIND_COUNT
 };
 
@@ -46,6 +49,7 @@ struct view_request {
 	char ref[SNAPSHOT_REF_SIZE]; /* or the case's reference; "" : none */
 	struct id target;            /* of a notice */
 	bool as_text;                /* a notice to be printed */
+	struct report_query report;
 	int limit;
 	struct cursor cursor;
 	uint32_t states;           /* bit per enum case_state; 0: any */

@@ -42,6 +42,9 @@ NODISCARD enum rc view_timeline_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_inbox_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_notice_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_status_run(struct view_run *run, struct err *err);
+NODISCARD enum rc
+view_response_times_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_outcomes_run(struct view_run *run, struct err *err);
 
 /* ---- view_common.c */
 
@@ -49,6 +52,10 @@ enum sight view_sight(const struct actor *actor);
 
 /* The institution whose rows alone may be seen; NULL: all. */
 const struct id *view_own_institution(const struct view_run *run);
+
+/* The institutions whose cases the actor sees, in the arena. */
+NODISCARD enum rc view_units(const struct view_run *run,
+    const struct id **units, size_t *count, struct err *err);
 
 /* The case that the request names: its id, or the one with its reference. */
 NODISCARD enum rc

@@ -5,31 +5,8 @@
  */
 #include "hub/reading/view.h"
 
-#include "hub/domain/access.h"
 #include "hub/domain/ids.h"
 #include "hub/wire/json_values.h"
-
-/* The institutions whose cases the actor sees. */
-static enum rc
-find_units(
-    const struct view_run *run, struct view_list_query *query, struct err *err)
-{
-	const struct institution *const *all;
-	struct id *units;
-	size_t count;
-
-	all = registry_institutions(run->registry, &count);
-	units = arena_alloc(run->arena, (count + 1) * sizeof(*units));
-	if (units == NULL)
-		return err_set(err, RC_TOO_LARGE, "view_too_large",
-		    "there are too many units");
-	for (size_t i = 0; i < count; i++)
-		if (access_sees_case(&run->request->actor, run->registry,
-			&all[i]->id, false))
-			units[query->unit_count++] = all[i]->id;
-	query->units = units;
-	return RC_OK;
-}
 
 static void
 put_states(const struct view_run *run, struct view_list_query *query,
@@ -109,7 +86,7 @@ view_case_list_run(struct view_run *run, struct err *err)
 		return err_set(err, RC_INVALID, "bad_cursor",
 		    "the cursor is not of this list");
 	if (run->sight != SIGHT_OWN)
-		TRY(find_units(run, &query, err));
+		TRY(view_units(run, &query.units, &query.unit_count, err));
 	put_states(run, &query, states);
 	TRY(view_load_list(run->db, &query, run->arena, &items, &count, err));
 	if (count > (size_t)request->limit) {

@@ -27,6 +27,28 @@ view_own_institution(const struct view_run *run)
 }
 
 enum rc
+view_units(const struct view_run *run, const struct id **units, size_t *count,
+    struct err *err)
+{
+	const struct institution *const *all;
+	struct id *ids;
+	size_t most;
+
+	all = registry_institutions(run->registry, &most);
+	ids = arena_alloc(run->arena, (most + 1) * sizeof(*ids));
+	if (ids == NULL)
+		return err_set(err, RC_TOO_LARGE, "view_too_large",
+		    "there are too many units");
+	*count = 0;
+	for (size_t i = 0; i < most; i++)
+		if (access_sees_case(&run->request->actor, run->registry,
+			&all[i]->id, false))
+			ids[(*count)++] = all[i]->id;
+	*units = ids;
+	return RC_OK;
+}
+
+enum rc
 view_case_id(const struct view_run *run, struct id *case_id, struct err *err)
 {
 	if (run->request->ref[0] != '\0')

@@ -37,7 +37,7 @@ export function faults(method, path, status, type, body) {
   if (validate === null) return [`${name} is not in openapi.json`];
   if (validate === true) return [];
   // What is printed has no schema.
-  if (type?.startsWith('text/plain') && operation?.responses[status]?.content?.['text/plain']) return [];
+  if (/^text\/(plain|csv)(;|$)/.test(type ?? '') && operation?.responses[status]?.content?.[type.split(';')[0]]) return [];
   if (!/json/.test(type ?? '')) return [`${name}: no JSON but ${type}`];
   return validate(body) ? []
     : validate.errors.map(({ instancePath, message, params }) =>

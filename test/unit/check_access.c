@@ -38,6 +38,7 @@ static const struct {
 	{ RIGHT_REVOKE_CERTIFICATE, "----a--" },
 	{ RIGHT_READ_SELF, "OSNAas-" },
 	{ RIGHT_PARSE, "OS-----" },
+	{ RIGHT_READ_REPORTS, "OS-A---" },
 };
 
 START_TEST(right_belongs_to_its_roles_only)

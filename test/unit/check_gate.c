@@ -247,6 +247,28 @@ START_TEST(text_is_given_to_who_asks_for_it_alone)
 }
 END_TEST
 
+static const struct {
+	const char *accept;
+	bool is_csv;
+} csv_accepts[] = {
+	{ "text/csv", true },
+	{ "text/csv; header=present", true },
+	{ "text/csv, */*;q=0.1", true },
+	{ NULL, false },
+	{ "", false },
+	{ "*/*", false },
+	{ "text/plain", false },
+	{ "application/json", false },
+	{ "application/json, text/csv", false },
+};
+
+START_TEST(rows_are_given_to_who_asks_for_them_alone)
+{
+	ck_assert_int_eq(
+	    gate_wants_csv(csv_accepts[_i].accept), csv_accepts[_i].is_csv);
+}
+END_TEST
+
 Suite *
 gate_suite(void)
 {
@@ -266,6 +288,8 @@ gate_suite(void)
 	tcase_add_test(tcase, flag_is_true_or_false);
 	tcase_add_loop_test(tcase, text_is_given_to_who_asks_for_it_alone, 0,
 	    (int)COUNT(accepts));
+	tcase_add_loop_test(tcase, rows_are_given_to_who_asks_for_them_alone, 0,
+	    (int)COUNT(csv_accepts));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

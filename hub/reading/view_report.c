@@ -1,0 +1,92 @@
+/*
+ * Frames of the reports, in JSON and CSV.  They hold sums, counts and spans:
+ * nothing of a case, so that no reading of them goes on record.  Cells of CSV
+ * are words, slugs and numbers, which need no quotes (RFC 4180) and mean
+ * nothing to a spreadsheet.  See view_report.h.
+ */
+#include "hub/reading/view_report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "hub/domain/ids.h"
+#include "hub/wire/json_values.h"
+
+enum rc
+view_report_institutions(const struct view_run *run,
+    struct report_institutions *institutions, struct err *err)
+{
+	int kind = run->request->report.kind;
+	const struct institution *const *all;
+	struct id *ids;
+	size_t count;
+
+	all = registry_institutions(run->registry, &count);
+	ids = arena_alloc(run->arena, (count + 1) * sizeof(*ids));
+	if (ids == NULL)
+		return err_set(err, RC_TOO_LARGE, "view_too_large",
+		    "there are too many institutions");
+	*institutions = (struct report_institutions){ .ids = ids,
+		.is_all = kind < 0 };
+	for (size_t i = 0; i < count; i++)
+		if (kind < 0 || (int)all[i]->kind == kind)
+			ids[institutions->count++] = all[i]->id;
+	return RC_OK;
+}
+
+void
+view_report_begin(const struct view_run *run)
+{
+	const struct report_query *query = &run->request->report;
+	struct strbuf *out = &run->reply->body;
+
+	json_write_object(out, NULL);
+	json_write_time(out, "from", query->from);
+	json_write_time(out, "until", query->until);
+	if (query->kind >= 0)
+		json_write_word(
+		    out, "kind", &institution_kind_words, query->kind);
+	if (query->priority >= 0)
+		json_write_word(
+		    out, "priority", &priority_words, query->priority);
+	if (run->request->kind == VIEW_OUTCOMES)
+		json_write_word(
+		    out, "group", &report_group_words, (int)query->group);
+	json_write_array(out, "items");
+}
+
+void
+view_report_end(const struct view_run *run)
+{
+	json_write_array_end(&run->reply->body);
+	json_write_object_end(&run->reply->body);
+}
+
+void
+view_report_begin_csv(const struct view_run *run, const char *titles)
+{
+	run->reply->content_type = "text/csv; charset=utf-8";
+	strbuf_printf(&run->reply->body, "%s\r\n", titles);
+}
+
+char *
+view_report_decimal(int64_t thousandths, char *text)
+{
+	text[0] = '\0';
+	if (thousandths >= 0)
+		(void)snprintf(text, REPORT_DECIMAL_SIZE,
+		    "%" PRId64 ".%03" PRId64, thousandths / 1000,
+		    thousandths % 1000);
+	return text;
+}
+
+const char *
+view_report_slug(
+    const struct view_run *run, const struct id *institution, char *text)
+{
+	const struct institution *found = registry_institution(
+	    run->registry, institution);
+
+	return found != NULL ? found->slug
+			     : id_format(ID_INSTITUTION, institution, text);
+}

@@ -1,0 +1,118 @@
+-- Statistics (hub/store/report_load.c): sums and percentiles, nobody's data.
+-- Nothing is locked.
+
+-- name: report_response_times
+-- session: reader
+-- How fast the institutions $1 answer what was issued to them, of targets
+-- that came to be in a period: target_by_institution has the range.  $6 to $8
+-- are the acknowledgement clocks, $9 the codes that hold or block.  The hold
+-- is the hub's time of the first such answer: answered_at is of the last one.
+-- A target without acknowledgement is late once its clock has run out.
+WITH asked AS (
+	SELECT t.institution_id, t.status, c.seconds AS clock,
+	       extract(epoch FROM t.acknowledged_at - t.queued_at)::float8 AS ack,
+	       extract(epoch FROM $5::timestamptz - t.queued_at)::float8 AS age,
+	       CASE WHEN t.held_at IS NOT NULL THEN (
+	              SELECT extract(epoch FROM min(a.received_at) - t.queued_at)::float8
+	                FROM response a
+	               WHERE a.target_id = t.target_id
+	                 AND a.received_at >= t.queued_at
+	                 AND a.code = ANY ($9::text[])) END AS hold
+	  FROM target t
+	  JOIN freeze_request r ON r.request_id = t.request_id
+	  LEFT JOIN unnest($6::text[], $7::text[], $8::bigint[])
+	         AS c (profile, priority, seconds)
+	    ON c.profile = split_part(r.profile, '@', 1)
+	   AND c.priority = r.priority
+	 WHERE t.institution_id = ANY ($1::uuid[])
+	   AND t.created_at >= $2::timestamptz
+	   AND t.created_at < $3::timestamptz
+	   AND t.queued_at IS NOT NULL
+	   AND ($4::text IS NULL OR r.priority = $4::text))
+SELECT institution_id, count(*) AS asked, count(ack) AS acknowledged,
+       count(hold) AS held,
+       count(*) FILTER (WHERE clock IS NOT NULL AND (ack IS NOT NULL
+           OR (age > clock AND status IN
+               ('queued', 'sent', 'delivered', 'undeliverable')))) AS due,
+       count(*) FILTER (WHERE ack <= clock) AS in_time,
+       coalesce(round(1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY ack))::bigint, -1) AS ack_p50,
+       coalesce(round(1000 * percentile_cont(0.95) WITHIN GROUP (ORDER BY ack))::bigint, -1) AS ack_p95,
+       coalesce(round(1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY hold))::bigint, -1) AS hold_p50,
+       coalesce(round(1000 * percentile_cont(0.95) WITHIN GROUP (ORDER BY hold))::bigint, -1) AS hold_p95
+  FROM asked
+ GROUP BY institution_id
+ ORDER BY percentile_cont(0.5) WITHIN GROUP (ORDER BY ack) NULLS LAST,
+          institution_id;
+
+-- name: report_outcomes
+-- session: reader
+-- What became of the money asked for, in cases that the units $1 received in
+-- a period: case_file_by_unit has the range.  $4 are the institutions (NULL:
+-- all), $7 the actions that stop money, $8 the codes whose answer says where
+-- it went.  Each such answer tells the whole of it, so the last one counts.
+WITH asked AS (
+	SELECT t.target_id, t.case_id, t.currency, t.status, t.response_code,
+	       t.requested_minor, t.held_minor,
+	       CASE $6::text
+	            WHEN 'unit' THEN f.unit_id::text
+	            WHEN 'typology' THEN f.typology
+	            ELSE to_char(f.received_at AT TIME ZONE 'UTC', 'YYYY-MM')
+	        END AS grouped
+	  FROM case_file f
+	  JOIN target t ON t.case_id = f.case_id
+	  JOIN freeze_request r ON r.request_id = t.request_id
+	 WHERE f.unit_id = ANY ($1::uuid[])
+	   AND f.received_at >= $2::timestamptz
+	   AND f.received_at < $3::timestamptz
+	   AND t.queued_at IS NOT NULL
+	   AND r.action = ANY ($7::text[])
+	   AND ($4::uuid[] IS NULL OR t.institution_id = ANY ($4::uuid[]))
+	   AND ($5::text IS NULL OR r.priority = $5::text)),
+facts AS (
+	SELECT grouped, currency, case_id, 'asked' AS what,
+	       requested_minor AS amount
+	  FROM asked
+	 UNION ALL
+	SELECT grouped, currency, case_id, 'held', held_minor
+	  FROM asked
+	 WHERE held_minor > 0
+	   AND status <> 'restored'
+	 UNION ALL
+	SELECT a.grouped, l.currency, a.case_id, 'moved', l.amount_minor
+	  FROM asked a
+	 CROSS JOIN LATERAL (
+	        SELECT s.response_id
+	          FROM response s
+	         WHERE s.target_id = a.target_id
+	           AND s.code = ANY ($8::text[])
+	         ORDER BY s.received_at DESC, s.response_id DESC
+	         LIMIT 1) AS last
+	  JOIN lead l ON l.target_id = a.target_id
+	   AND l.response_id = last.response_id
+	 UNION ALL
+	SELECT grouped, currency, case_id, 'returned', held_minor
+	  FROM asked
+	 WHERE status = 'restored'
+	 UNION ALL
+	SELECT grouped, currency, case_id, 'returned', requested_minor
+	  FROM asked
+	 WHERE status = 'not_held'
+	   AND response_code = 'REV_DONE'
+	 UNION ALL
+	SELECT grouped, currency, case_id, 'rejected', requested_minor
+	  FROM asked
+	 WHERE status IN ('rejected', 'rejected_final'))
+SELECT grouped, currency, count(DISTINCT case_id) AS cases,
+       count(*) FILTER (WHERE what = 'asked') AS asked,
+       coalesce(sum(amount) FILTER (WHERE what = 'asked'), 0)::bigint AS asked_minor,
+       count(*) FILTER (WHERE what = 'held') AS held,
+       coalesce(sum(amount) FILTER (WHERE what = 'held'), 0)::bigint AS held_minor,
+       count(*) FILTER (WHERE what = 'moved') AS moved,
+       coalesce(sum(amount) FILTER (WHERE what = 'moved'), 0)::bigint AS moved_minor,
+       count(*) FILTER (WHERE what = 'returned') AS returned,
+       coalesce(sum(amount) FILTER (WHERE what = 'returned'), 0)::bigint AS returned_minor,
+       count(*) FILTER (WHERE what = 'rejected') AS rejected,
+       coalesce(sum(amount) FILTER (WHERE what = 'rejected'), 0)::bigint AS rejected_minor
+  FROM facts
+ GROUP BY grouped, currency
+ ORDER BY grouped, currency;
