@@ -1,7 +1,7 @@
 # The tables of hub/domain/data as rows of C initialisers.  Pattern rules, so
 # that none of them is the Makefile's first goal.
 DOMAIN_TABLES := currency iin iban country calling_code mcc bank_code notice \
-                 notice_language grievance_clock
+                 notice_language grievance_clock holidays zones
 DOMAIN_GEN    := $(DOMAIN_TABLES:%=$(OUT)/gen/domain_%.inc)
 GEN           += $(DOMAIN_GEN)
 .SECONDARY: $(DOMAIN_GEN)
@@ -15,11 +15,15 @@ KINDS_mcc          := nns
 KINDS_notice       := ss
 KINDS_notice_language := ss
 KINDS_grievance_clock := snn
+KINDS_holidays     := ss-
+KINDS_zones        := snn
+KEYS_holidays      := 2
+KEYS_zones         := 2
 
 $(OUT)/gen/domain_%.inc: hub/domain/data/%.tsv hub/domain/table.awk
 	@mkdir -p $(@D)
 	@echo "  GEN   $@"
-	@LC_ALL=C awk -v kinds=$(KINDS_$*) -f hub/domain/table.awk $< > $@.new && \
+	@LC_ALL=C awk -v kinds=$(KINDS_$*) -v keys=$(KEYS_$*) -f hub/domain/table.awk $< > $@.new && \
 	    mv $@.new $@
 
 # One pair a line in the data set's JSON, and the codes that it has not.
