@@ -8,6 +8,7 @@
 
 #include "hub/base/clock.h"
 #include "hub/base/encode.h"
+#include "hub/domain/clocks.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/profile.h"
 #include "hub/wire/json_values.h"
@@ -269,7 +270,9 @@ static const struct {
 	[MESSAGE_HOLD_REDUCE] = { INSTITUTION, "reduction", "reason" },
 	[MESSAGE_HOLD_EXTEND] = { INSTITUTION, "extension", "reason" },
 	[MESSAGE_CORRECTION_SUPPLIED] = { INSTITUTION, "correction", "note" },
+	/* Also to the unit, of what it owes itself and of every breach. */
 	[MESSAGE_DEADLINE_WARNING] = { INSTITUTION, "reminder", "note" },
+	[MESSAGE_DEADLINE_BREACHED] = { INSTITUTION, NULL, NULL },
 	[MESSAGE_TEST_PING] = { LINE, NULL, NULL },
 	[MESSAGE_RECEIPT_RECORDED] = { POLICE, NULL, NULL },
 	[MESSAGE_RESPONSE_RECORDED] = { POLICE, NULL, NULL },
@@ -316,10 +319,25 @@ write_order(struct strbuf *out, const struct envelope *envelope)
 }
 
 static void
+write_deadline(struct strbuf *out, const struct deadline *deadline)
+{
+	json_write_object(out, "deadline");
+	json_write_word(out, "kind", &deadline_kind_words, (int)deadline->kind);
+	json_write_time(out, "due_at", deadline->due_at);
+	json_write_int(out, "percent", clocks_percent(deadline->stage));
+	json_write_object_end(out);
+}
+
+static void
 write_note(struct strbuf *out, const struct envelope *envelope)
 {
 	const char *object = layouts[envelope->type].object;
 
+	/* A clock's reminder, not a person's. */
+	if (envelope->deadline != NULL) {
+		write_deadline(out, envelope->deadline);
+		return;
+	}
 	if (object == NULL)
 		return;
 	json_write_object(out, object);
@@ -361,6 +379,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		    (int)envelope->request->action);
 		json_write_object_end(out);
 	}
+	if (envelope->deadline != NULL)
+		write_deadline(out, envelope->deadline);
 	write_institution(out, envelope->about); /* who answered */
 	if (envelope->answer != NULL)
 		write_answer(out, envelope->answer);
@@ -369,12 +389,18 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 	write_targets(out, envelope, true);
 }
 
+static enum audience
+audience_of(const struct envelope *envelope)
+{
+	return envelope->to_unit ? POLICE : layouts[envelope->type].audience;
+}
+
 static enum rc
 write_body(const struct envelope *envelope, struct strbuf *out, struct err *err)
 {
 	json_write_object(out, NULL);
 	write_head(out, envelope);
-	switch (layouts[envelope->type].audience) {
+	switch (audience_of(envelope)) {
 	case NOBODY:
 		return err_set(err, RC_FAILED, "no_such_layout",
 		    "the adapter json has no layout for %s",

@@ -10,6 +10,7 @@
 #include "hub/base/clock.h"
 #include "hub/base/log.h"
 #include "hub/clerk/clerk.h"
+#include "hub/clerk/deadlines.h"
 #include "hub/clerk/sequencer.h"
 #include "hub/cli/rooms_metrics.h"
 #include "hub/crypto/hub_keys.h"
@@ -37,6 +38,7 @@ struct rooms {
 	struct bell *_Atomic bell;
 	struct sequencer *_Atomic sequencer;
 	struct clerk *clerk;
+	struct deadlines *deadlines;
 	struct dispatcher *_Atomic dispatcher; /* NULL: others deliver */
 	struct desk *desk;
 	struct reader *_Atomic reader;
@@ -147,8 +149,8 @@ write_metrics(void *context, struct strbuf *out)
 {
 	struct rooms *rooms = context;
 
-	rooms_metrics_write(
-	    rooms->dispatcher, rooms->sequencer, rooms->server, out);
+	rooms_metrics_write(rooms->dispatcher, rooms->sequencer,
+	    rooms->deadlines, rooms->server, out);
 }
 
 /* ---- opening, each with what it needs of those before */
@@ -227,6 +229,19 @@ open_desk(struct rooms *rooms, struct err *err)
 	return desk_start(&desk_settings, &rooms->desk, err);
 }
 
+static enum rc
+open_deadlines(struct rooms *rooms, struct err *err)
+{
+	const struct deadlines_settings settings = {
+		.conninfo = rooms->config->database,
+		.owner = rooms->node,
+		.submit = submit_to_desk,
+		.context = rooms,
+	};
+
+	return deadlines_start(&settings, &rooms->deadlines, err);
+}
+
 static const char *
 or_none(const char *text)
 {
@@ -279,6 +294,8 @@ rooms_open(const struct config *config, const char *version,
 		rc = open_clerks(new, err);
 	if (rc == RC_OK)
 		rc = open_desk(new, err);
+	if (rc == RC_OK)
+		rc = open_deadlines(new, err);
 	if (rc == RC_OK)
 		rc = open_dispatcher(new, err);
 	if (rc != RC_OK) {
@@ -397,6 +414,7 @@ close_workers(struct rooms *rooms)
 {
 	dispatcher_stop(rooms->dispatcher);
 	reader_stop(rooms->reader);
+	deadlines_stop(rooms->deadlines);
 	desk_stop(rooms->desk);
 	http_free(rooms->http);
 	bell_stop(rooms->bell);

@@ -122,6 +122,20 @@ write_sequencer(struct sequencer *sequencer, struct strbuf *out)
 }
 
 static void
+write_deadlines(struct deadlines *deadlines, struct strbuf *out)
+{
+	struct deadlines_counters counters;
+
+	deadlines_counters(deadlines, &counters);
+	metrics_counter(out, "freezeline_deadlines_passed_total",
+	    "stages of clocks that came", counters.passed);
+	metrics_counter(out, "freezeline_deadlines_failed_total",
+	    "stages that the desk could not take yet", counters.failed);
+	metrics_gauge(out, "freezeline_deadlines_is_owner",
+	    "1: this node looks for them", (uint64_t)counters.is_owner);
+}
+
+static void
 write_server(const struct server *server, struct strbuf *out)
 {
 	struct server_counters counters;
@@ -140,12 +154,15 @@ write_server(const struct server *server, struct strbuf *out)
 
 void
 rooms_metrics_write(struct dispatcher *dispatcher, struct sequencer *sequencer,
-    const struct server *server, struct strbuf *out)
+    struct deadlines *deadlines, const struct server *server,
+    struct strbuf *out)
 {
 	if (dispatcher != NULL)
 		write_dispatcher(dispatcher, out);
 	if (sequencer != NULL)
 		write_sequencer(sequencer, out);
+	if (deadlines != NULL)
+		write_deadlines(deadlines, out);
 	if (server != NULL)
 		write_server(server, out);
 }

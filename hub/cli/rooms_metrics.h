@@ -4,11 +4,12 @@
 #pragma once
 
 #include "hub/base/strbuf.h"
+#include "hub/clerk/deadlines.h"
 #include "hub/clerk/sequencer.h"
 #include "hub/dispatch/dispatcher.h"
 #include "hub/listener/server.h"
 
-/* Append them; a dispatcher or sequencer that is NULL has none. */
-void
-rooms_metrics_write(struct dispatcher *dispatcher, struct sequencer *sequencer,
+/* Append them; one that is NULL has none. */
+void rooms_metrics_write(struct dispatcher *dispatcher,
+    struct sequencer *sequencer, struct deadlines *deadlines,
     const struct server *server, struct strbuf *out);

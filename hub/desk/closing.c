@@ -229,7 +229,7 @@ static enum rc
 open_targets(
     struct batch *batch, const struct envelope *envelope, struct err *err)
 {
-	if (is_for_police(envelope->type))
+	if (is_for_police(envelope->type) || envelope->to_unit)
 		return RC_OK;
 	for (size_t i = 0; i < envelope->target_count; i++)
 		TRY(opening_target(batch,

@@ -141,6 +141,7 @@ keys_hash_ref(const struct keyring *keyring, const struct external_ref *ref,
 struct lists {
 	struct id *cases, *requests, *targets, *grievances;
 	struct load_message_key *messages;
+	struct load_deadline_key *deadlines;
 	uint8_t (*hashes)[SNAPSHOT_HASH_SIZE];
 	struct load_kept_key *kept;
 	uint8_t (*actors)[ACTOR_KEY_SIZE];
@@ -172,6 +173,13 @@ keys_is_kept(const struct command *command)
 	return command->idempotency.key[0] != '\0' && !command->is_dry_run;
 }
 
+static bool
+is_of_request(const struct pass_deadline *pass)
+{
+	return pass->kind == DEADLINE_CONFIRMATION ||
+	    pass->kind == DEADLINE_REQUEST;
+}
+
 size_t
 keys_weight(const struct command *command)
 {
@@ -181,6 +189,9 @@ keys_weight(const struct command *command)
 	case COMMAND_APPROVE_REQUEST:
 	case COMMAND_WITHDRAW_REQUEST:
 		return COMMAND_TARGET_LIMIT;
+	case COMMAND_PASS_DEADLINE:
+		return is_of_request(&command->deadline) ? COMMAND_TARGET_LIMIT
+							 : 1;
 	case COMMAND_RESPOND:
 		return 1 + command->respond.lead_count;
 	case COMMAND_CHECKPOINT_INBOX:
@@ -267,6 +278,13 @@ add_target(const struct id *target, struct lists *lists, struct load_keys *keys)
 	lists->targets[keys->target_count++] = *target;
 }
 
+static void
+add_request(
+    const struct id *request, struct lists *lists, struct load_keys *keys)
+{
+	lists->requests[keys->request_count++] = *request;
+}
+
 /* By itself or by its target: see load_keys. */
 static void
 add_grievance(const struct id *id, struct lists *lists, struct load_keys *keys)
@@ -288,6 +306,19 @@ add_checkpoint(
 }
 
 static void
+add_deadline(const struct pass_deadline *pass, struct lists *lists,
+    struct load_keys *keys)
+{
+	lists->deadlines[keys->deadline_count++] = (struct load_deadline_key){
+		pass->subject, pass->kind
+	};
+	if (is_of_request(pass))
+		add_request(&pass->subject, lists, keys);
+	else
+		add_target(&pass->subject, lists, keys);
+}
+
+static void
 add_command(
     const struct command *command, struct lists *lists, struct load_keys *keys)
 {
@@ -296,12 +327,10 @@ add_command(
 		add_submit(&command->submit, lists, keys);
 		break;
 	case COMMAND_APPROVE_REQUEST:
-		lists->requests[keys->request_count++] =
-		    command->approve.request;
+		add_request(&command->approve.request, lists, keys);
 		break;
 	case COMMAND_WITHDRAW_REQUEST:
-		lists->requests[keys->request_count++] =
-		    command->withdraw.request;
+		add_request(&command->withdraw.request, lists, keys);
 		break;
 	case COMMAND_ISSUE_TARGET:
 		add_target(&command->issue.target, lists, keys);
@@ -340,6 +369,9 @@ add_command(
 	case COMMAND_RECORD_DELIVERY:
 		add_reported(&command->delivery, lists, keys);
 		break;
+	case COMMAND_PASS_DEADLINE:
+		add_deadline(&command->deadline, lists, keys);
+		break;
 	case COMMAND_RECORD_ACCESS:
 	case COMMAND_REGISTER_INSTITUTION:
 	case COMMAND_REGISTER_PRINCIPAL:
@@ -361,13 +393,15 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	lists->grievances = arena_alloc(
 	    arena, weight * sizeof *lists->grievances);
 	lists->messages = arena_alloc(arena, weight * sizeof *lists->messages);
+	lists->deadlines = arena_alloc(
+	    arena, weight * sizeof *lists->deadlines);
 	lists->hashes = arena_alloc(arena, weight * sizeof *lists->hashes);
 	lists->kept = arena_alloc(arena, weight * sizeof *lists->kept);
 	lists->actors = arena_alloc(arena, weight * sizeof *lists->actors);
 	return lists->requests != NULL && lists->targets != NULL &&
 	    lists->grievances != NULL && lists->messages != NULL &&
-	    lists->hashes != NULL && lists->kept != NULL &&
-	    lists->actors != NULL;
+	    lists->deadlines != NULL && lists->hashes != NULL &&
+	    lists->kept != NULL && lists->actors != NULL;
 }
 
 enum rc
@@ -400,6 +434,7 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 	keys->targets = lists.targets;
 	keys->grievances = lists.grievances;
 	keys->messages = lists.messages;
+	keys->deadlines = lists.deadlines;
 	keys->dedupe_hashes = (const uint8_t(*)[SNAPSHOT_HASH_SIZE])
 				  lists.hashes;
 	keys->kept = lists.kept;

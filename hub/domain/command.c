@@ -22,6 +22,7 @@ static const char *const kind_names[] = {
 	[COMMAND_CHECKPOINT_INBOX] = "checkpoint_inbox",
 	[COMMAND_RECORD_DELIVERY] = "record_delivery",
 	[COMMAND_RECORD_ACCESS] = "record_access",
+	[COMMAND_PASS_DEADLINE] = "pass_deadline",
 	[COMMAND_REGISTER_INSTITUTION] = "register_institution",
 	[COMMAND_REGISTER_PRINCIPAL] = "register_principal",
 	[COMMAND_REGISTER_ENDPOINT] = "register_endpoint",

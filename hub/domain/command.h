@@ -45,6 +45,7 @@ enum command_kind {
 	COMMAND_CHECKPOINT_INBOX,
 	COMMAND_RECORD_DELIVERY,
 	COMMAND_RECORD_ACCESS,
+	COMMAND_PASS_DEADLINE,
 	COMMAND_REGISTER_INSTITUTION,
 	COMMAND_REGISTER_PRINCIPAL,
 	COMMAND_REGISTER_ENDPOINT,
@@ -113,6 +114,9 @@ struct submit_case {
 	const char *language;   /* of the narrative, BCP 47, or "" */
 	struct money loss;
 	int64_t occurred_at, reported_at;
+	int64_t bank_notice_at; /* 0: not told */
+	bool has_account_type;
+	enum account_type account_type;
 	struct complainant complainant;
 	const char *narrative;
 	struct external_ref *external_refs;
@@ -281,6 +285,12 @@ struct record_access {
 	int64_t count;     /* cases on a list */
 };
 
+/* A stage of a clock has come: brought by the clerk. */
+struct pass_deadline {
+	struct id subject; /* a target or a request, as the kind has it */
+	enum deadline_kind kind;
+};
+
 struct route_draft {
 	enum route_scheme scheme;
 	const char *value;
@@ -375,6 +385,7 @@ struct command {
 		struct checkpoint_inbox checkpoint;
 		struct record_delivery delivery;
 		struct record_access access;
+		struct pass_deadline deadline;
 		struct register_institution institution;
 		struct principal_draft principal;
 		struct endpoint_draft endpoint;

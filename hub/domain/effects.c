@@ -23,6 +23,7 @@ struct effects_spare {
 	struct taken_row taken;
 	struct kept_reply reply;
 	struct registry_change change;
+	struct deadline deadline;
 };
 
 void
@@ -217,6 +218,57 @@ case_touch(struct effects *effects, const struct command *command,
 	}
 	row_touch(&case_file->row);
 	case_file->updated_at = command->at;
+}
+
+/* A row of the snapshot, or the spare one. */
+static struct deadline *
+deadline_of(struct effects *effects, const struct id *subject,
+    enum deadline_kind kind, bool is_new)
+{
+	struct deadline *deadline = is_new
+	    ? NULL
+	    : snapshot_deadline(effects->snapshot, subject, kind);
+
+	if (deadline == NULL) {
+		deadline = snapshot_add_deadline(
+		    effects->snapshot, subject, kind);
+		if (deadline != NULL)
+			deadline->is_end_only = true;
+	}
+	if (deadline == NULL) {
+		effects->failed = true;
+		deadline = &effects->spare->deadline;
+		memset(deadline, 0, sizeof(*deadline));
+	}
+	deadline->row.is_dirty = true;
+	return deadline;
+}
+
+void
+effects_set_deadline(struct effects *effects, const struct id *subject,
+    const struct deadline *begun, bool is_new)
+{
+	struct deadline *deadline = deadline_of(
+	    effects, subject, begun->kind, is_new);
+
+	deadline->case_id = begun->case_id;
+	deadline->owed_by = begun->owed_by;
+	deadline->status = begun->status;
+	deadline->stage = begun->stage;
+	deadline->started_at = begun->started_at;
+	deadline->due_at = begun->due_at;
+	deadline->next_at = begun->next_at;
+	deadline->is_end_only = false;
+}
+
+void
+effects_end_deadline(
+    struct effects *effects, const struct id *subject, enum deadline_kind kind)
+{
+	struct deadline *deadline = deadline_of(effects, subject, kind, false);
+
+	deadline->status = DEADLINE_ENDED;
+	deadline->next_at = 0;
 }
 
 void

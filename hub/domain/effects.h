@@ -171,6 +171,16 @@ void effects_touch_grievance(struct effects *effects,
 void effects_touch_request(struct effects *effects,
     const struct command *command, struct freeze_request *request);
 
+/* Begin a clock of a subject, or begin it anew, as `begun` has it (its kind,
+ * case, times, stage and who owes).  `is_new`: the subject has just been made
+ * and has none yet. */
+void effects_set_deadline(struct effects *effects, const struct id *subject,
+    const struct deadline *begun, bool is_new);
+
+/* A clock stops: what it waited for is done or owed no more. */
+void effects_end_deadline(
+    struct effects *effects, const struct id *subject, enum deadline_kind kind);
+
 /* An event without a move; `type` is static text.  `case_id` NULL: of no
  * single case. */
 struct event *effects_note(struct effects *effects,

@@ -28,5 +28,8 @@ struct envelope {
 	const struct institution *about;   /* police: who answered */
 	const struct grievance *grievance; /* police: what was filed */
 	const struct respond *answer;      /* police: the answer */
+	const struct deadline
+	    *deadline;    /* of a warning or a breach by the clock */
+	bool to_unit;     /* of a type that both sides get */
 	const char *note; /* reason, correction, reminder; "" */
 };

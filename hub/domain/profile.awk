@@ -11,12 +11,19 @@ BEGIN {
 	# The lines of a profile: their word, the field of C, the form.
 	width = split("name name text|label label text|version version text|" \
 	    "time_zone time_zone text|language language text|" \
-	    "default_basis default_basis text|ends_by ends_by text|hold hold_seconds seconds|" \
-	    "longest_hold hold_limit_seconds seconds|" \
+	    "default_basis default_basis text|ends_by ends_by text|hold hold span|" \
+	    "longest_hold hold_limit span|weekend calendar.rest week|" \
+	    "holidays calendar.country text|confirm confirm_seconds seconds|" \
 	    "correction correction_seconds seconds|" \
 	    "release release_seconds seconds|acknowledge ack_seconds three|" \
 	    "decide decision_seconds three|deepest_layer deepest_layer number", \
 	    row, "|")
+	# What a profile need not say.
+	usual["weekend"] = "{ 31, 0, 0, 0, 0, 0, 31 }"
+	usual["holidays"] = "\"\""
+	usual["confirm"] = 3600
+	split("sunday monday tuesday wednesday thursday friday saturday", \
+	    weekday, " ")
 	for (i = 1; i <= width; i++) {
 		split(row[i], part, " ")
 		names[i] = part[1]
@@ -42,6 +49,35 @@ function seconds(value, part, unit) {
 	if (!(unit in span))
 		stop("not a unit of time: " part[2])
 	return part[1] * span[unit]
+}
+# "5 working days", "90 days": a struct span.
+function span_of(value, part) {
+	if (value ~ /^[0-9]+ working days?$/) {
+		split(value, part, " ")
+		return "{ 0, " part[1] " }"
+	}
+	return "{ " seconds(value) ", 0 }"
+}
+# "sunday, saturday 2 4": what rests of each weekday, a bit for each of the
+# month's.
+function week(value, day, count, part, n, i, d, bits, out) {
+	count = split(value, day, /, */)
+	for (i = 1; i <= count; i++) {
+		n = split(day[i], part, " ")
+		for (d = 1; d <= 7 && weekday[d] != part[1]; d++)
+			;
+		if (d > 7 || d in bits)
+			stop("not a weekday, or twice: " day[i])
+		bits[d] = n > 1 ? 0 : 31
+		for (; n > 1; n--) {
+			if (part[n] !~ /^[1-5]$/)
+				stop("not a weekday of the month: " day[i])
+			bits[d] += 2 ^ (part[n] - 1)
+		}
+	}
+	for (d = 1; d <= 7; d++)
+		out = out (d > 1 ? ", " : "") (d in bits ? bits[d] : 0)
+	return "{ " out " }"
 }
 function three(value, part, out, i) {
 	if (split(value, part, /, */) != 3)
@@ -106,7 +142,20 @@ function check_names(part, count, i) {
 		if (index(codes, " " part[i] " ") == 0)
 			stop(file ": converts to no basis of its own: " part[i])
 }
+function liability_end() {
+	if (law == "")
+		return
+	if (source == "" || credit == "" || bands == "" || later == 0)
+		stop("liability " law " is not whole")
+	if (per != "TRANSACTION" && per != "LOSS")
+		stop("liability " law ": a cap is per transaction or per loss")
+	laws = laws "\t{ " text(law) ", " text(source) ", " text(money) \
+	    ",\n\t    " credit ", LIABILITY_PER_" per ",\n\t    { " bands \
+	    " },\n\t    { " (caps == "" ? 0 : caps) " } },\n"
+	law = ""
+}
 function basis_end() {
+	liability_end()
 	document_end()
 	if (basis == "")
 		return
@@ -124,9 +173,12 @@ function profile_end(i, id) {
 	basis_end()
 	if (file == "")
 		return
-	for (i = 1; i <= width; i++)
+	for (i = 1; i <= width; i++) {
+		if (!(names[i] in value) && names[i] in usual)
+			value[names[i]] = usual[names[i]]
 		if (!(names[i] in value))
 			stop(file " has no line: " names[i])
+	}
 	if (index(codes, " " default_basis " ") == 0)
 		stop(file ": the default basis " default_basis " is none of its bases")
 	if (limits == "")
@@ -142,21 +194,28 @@ function profile_end(i, id) {
 	    "\n\n", id, documents
 	printf "static const struct profile_rank ranks_%s[] = {\n%s\t{ NULL, 0 }," \
 	    "\n};\n\n", id, ranks
+	if (laws != "")
+		printf "static const struct liability liability_%s[] = {\n%s" \
+		    "};\n\n", id, laws
 	table = table "\t{\n\t\t.ranks = ranks_" id ",\n\t\t.documents = " \
 	    "documents_" id ",\n\t\t.document_count = COUNT(documents_" id "),\n"
+	table = table "\t\t.calendar.zone = " value["time_zone"] ",\n"
 	for (i = 1; i <= width; i++)
 		table = table "\t\t." field[names[i]] " = " value[names[i]] ",\n"
 	table = table "\t\t.bases = bases_" id \
 	    ",\n\t\t.basis_count = COUNT(bases_" id "),\n"
 	table = table "\t\t.limits = limits_" id \
-	    ",\n\t\t.limit_count = COUNT(limits_" id "),\n\t},\n"
+	    ",\n\t\t.limit_count = COUNT(limits_" id "),\n"
+	if (laws != "")
+		table = table "\t\t.liability = liability_" id ",\n"
+	table = table "\t},\n"
 }
 /^#/ || /^[ \t]*$/ { next }
 FILENAME ~ /\.tsv$/ { split($0, part, "\t"); scale[part[1]] = part[2]; next }
 FILENAME != file {
 	profile_end()
 	file = FILENAME
-	bases = limits = codes = documents = ranks = successors = ""
+	bases = limits = codes = laws = documents = ranks = successors = ""
 	split("", value)
 	split("", level)
 }
@@ -193,6 +252,15 @@ FILENAME != file {
 	next
 }
 !indented && key == "ranks" { ranks = ranks_of(rest); next }
+!indented && key == "liability" {
+	basis_end()
+	if (laws != "" || rest !~ /^[A-Z][A-Z0-9_]*$/)
+		stop("not a code, or a second law of liability: " rest)
+	law = rest
+	source = credit = bands = caps = money = per = ""
+	later = 0
+	next
+}
 !indented && key == "limit" {
 	if (NF != 4)
 		stop("a limit is a currency and two amounts")
@@ -209,10 +277,39 @@ FILENAME != file {
 	if (key == "default_basis")
 		default_basis = rest
 	value[key] = kind == "text" ? text(rest) : \
+	    kind == "span" ? span_of(rest) : kind == "week" ? week(rest) : \
 	    kind == "seconds" ? seconds(rest) : \
 	    kind == "three" ? three(rest) : rest
 	next
 }
+law != "" && key == "source" { source = rest; next }
+law != "" && key == "credit" { credit = span_of(rest); next }
+law != "" && key == "per" { per = toupper(rest); next }
+# "within 3 working days: none", "within 2 working days: capped USD 50.00"
+law != "" && (key == "within" || key == "later:") {
+	if (later)
+		stop("nothing comes behind later")
+	later = key == "later:"
+	n = split(later ? ": " rest : rest, part, /: */)
+	if (n != 2)
+		stop("a band is a span and what is borne")
+	n = split(part[2], borne, " ")
+	if (n != 1 && n != 3)
+		stop("not what is borne: " part[2])
+	if (n == 3)
+		money = borne[2]
+	bands = bands (bands == "" ? "" : ", ") "{ " \
+	    (later ? "{ 0, 0 }" : span_of(part[1])) ", LIABILITY_" \
+	    toupper(borne[1]) ", " (n == 3 ? minor(borne[3], borne[2]) : 0) " }"
+	next
+}
+law != "" && key == "cap" {
+	money = $3
+	caps = caps (caps == "" ? "" : ", ") "[ACCOUNT_" toupper($2) "] = " \
+	    minor($4, $3)
+	next
+}
+law != "" { stop("unknown line of a liability: " key) }
 basis == "" && paper == "" { stop("an indented line outside a basis") }
 key == "label" { label = rest; next }
 key == "source" { source = rest; next }

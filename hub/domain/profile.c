@@ -13,6 +13,15 @@
 
 #include "gen/domain_profiles.inc"
 
+static const char *const liability_rules[] = {
+	[LIABILITY_NONE] = "none",
+	[LIABILITY_CAPPED] = "capped",
+	[LIABILITY_POLICY] = "policy",
+	[LIABILITY_UNLIMITED] = "unlimited",
+};
+const struct words liability_rule_words = { "liability", liability_rules,
+	LIABILITY_RULE_COUNT };
+
 const struct profile *
 profile_find(const char *name)
 {
@@ -74,19 +83,21 @@ profile_rank_reaches(const struct profile *profile,
 }
 
 int64_t
-profile_hold_seconds(
-    const struct profile *profile, const struct profile_basis *basis)
+profile_hold_end(const struct profile *profile,
+    const struct profile_basis *basis, int64_t at)
 {
-	return basis->hold_seconds != 0 ? basis->hold_seconds
-					: profile->hold_seconds;
+	if (basis->hold_seconds != 0)
+		return at + basis->hold_seconds * CLOCK_SECOND;
+	return calendar_after(&profile->calendar, at, &profile->hold);
 }
 
 int64_t
-profile_hold_limit_seconds(
-    const struct profile *profile, const struct profile_basis *basis)
+profile_hold_limit(const struct profile *profile,
+    const struct profile_basis *basis, int64_t at)
 {
-	return basis->hold_seconds != 0 ? basis->hold_seconds
-					: profile->hold_limit_seconds;
+	if (basis->hold_seconds != 0)
+		return at + basis->hold_seconds * CLOCK_SECOND;
+	return calendar_after(&profile->calendar, at, &profile->hold_limit);
 }
 
 static const struct profile_limit *

@@ -10,6 +10,7 @@
 
 #include "hub/base/common.h"
 #include "hub/base/err.h"
+#include "hub/domain/calendar.h"
 #include "hub/domain/money.h"
 #include "hub/domain/vocabulary.h"
 
@@ -59,14 +60,46 @@ struct profile_limit {
 	int64_t approval_above, residual_below;
 };
 
+/* What a customer bears of an unauthorised payment, by how soon it was
+ * reported: the first band whose span is not over. */
+enum liability_rule {
+	LIABILITY_NONE,
+	LIABILITY_CAPPED,
+	LIABILITY_POLICY,    /* as the bank's own policy has it */
+	LIABILITY_UNLIMITED, /* the whole loss */
+	LIABILITY_RULE_COUNT
+};
+extern const struct words liability_rule_words;
+
+enum liability_per { LIABILITY_PER_TRANSACTION, LIABILITY_PER_LOSS };
+
+struct liability_band {
+	struct span within; /* all zero: however late */
+	enum liability_rule rule;
+	int64_t cap_minor; /* 0: by the type of the account */
+};
+
+enum { LIABILITY_BAND_LIMIT = 4 };
+
+struct liability {
+	const char *code, *source; /* source: the law */
+	char currency[4];
+	struct span credit; /* from the report */
+	enum liability_per per;
+	struct liability_band bands[LIABILITY_BAND_LIMIT];
+	int64_t caps_minor[ACCOUNT_TYPE_COUNT]; /* 0: none is known */
+};
+
 struct profile {
 	const char *name, *label; /* "IN" */
 	const char *version;      /* "2026-01-02": valid from that day */
 	const char *time_zone, *language;
 	const char *default_basis; /* code */
 	const char *ends_by;       /* how a measure ends, in words */
-	int64_t hold_seconds;      /* expiry of a hold when none is asked */
-	int64_t hold_limit_seconds;
+	struct calendar calendar;
+	struct span hold; /* expiry of a hold when none is asked */
+	struct span hold_limit;
+	int64_t confirm_seconds; /* an emergency, by another supervisor */
 	int64_t correction_seconds;
 	int64_t release_seconds;
 	int64_t ack_seconds[PRIORITY_COUNT], decision_seconds[PRIORITY_COUNT];
@@ -78,6 +111,7 @@ struct profile {
 	size_t basis_count;
 	const struct profile_limit *limits;
 	size_t limit_count;
+	const struct liability *liability; /* NULL: the law has none */
 };
 
 /* "IN", "US", "KZ", "generic"; NULL: none of this name. */
@@ -102,14 +136,14 @@ bool profile_is_in_force(const struct profile_basis *basis, int64_t at);
 bool profile_rank_reaches(const struct profile *profile,
     const struct profile_basis *basis, const char *rank);
 
-/* How long a hold on this basis is when no end is asked. */
-int64_t profile_hold_seconds(
-    const struct profile *profile, const struct profile_basis *basis);
+/* When a hold on this basis that begins at `at` ends if no end is asked. */
+int64_t profile_hold_end(const struct profile *profile,
+    const struct profile_basis *basis, int64_t at);
 
-/* How long one may be asked for at most: a basis with its own span has no
+/* Until when one may be asked for at most: a basis with its own span has no
  * longer one, others the profile's. */
-int64_t profile_hold_limit_seconds(
-    const struct profile *profile, const struct profile_basis *basis);
+int64_t profile_hold_limit(const struct profile *profile,
+    const struct profile_basis *basis, int64_t at);
 
 /* Must another supervisor approve this sum?  A currency without a limit always
  * needs it, or a foreign one would be the way around. */

@@ -20,6 +20,7 @@ enum list {
 	LIST_REQUESTS,
 	LIST_TARGETS,
 	LIST_TARGETS_BY_HASH,
+	LIST_DEADLINES,
 	LIST_LIVE,
 	LIST_PENDING,
 	LIST_ACTORS,
@@ -90,11 +91,34 @@ DEFINE_ADD_ROW(snapshot_add_txn, struct txn, txns, txn)
 DEFINE_ADD_ROW(snapshot_add_request, struct freeze_request, requests, request)
 DEFINE_ADD_ROW(snapshot_add_target, struct target, targets, target)
 DEFINE_ADD_ROW(snapshot_add_grievance, struct grievance, grievances, grievance)
+static DEFINE_ADD_ROW(add_deadline, struct deadline, deadlines, deadline)
 DEFINE_ADD_VALUE(snapshot_add_live, struct live_target, live_targets, live)
 DEFINE_ADD_VALUE(snapshot_add_kept, struct kept_reply, kept_replies, kept)
 DEFINE_ADD_VALUE(snapshot_add_pending, struct pending_message, pending, pending)
 DEFINE_ADD_VALUE(snapshot_add_actor, struct actor_row, actors, actor)
-/* clang-format on */
+    /* clang-format on */
+
+    static void deadline_make_key(uint8_t key[DEADLINE_KEY_SIZE],
+	const struct id *subject, enum deadline_kind kind)
+{
+	memcpy(key, subject->bytes, sizeof(subject->bytes));
+	/* Never zero: a key of zeroes is none yet. */
+	key[DEADLINE_KEY_SIZE - 1] = (uint8_t)((int)kind + 1);
+}
+
+struct deadline *
+snapshot_add_deadline(struct snapshot *snapshot, const struct id *subject,
+    enum deadline_kind kind)
+{
+	struct deadline *deadline = add_deadline(snapshot);
+
+	if (deadline == NULL)
+		return NULL;
+	deadline->subject = *subject;
+	deadline->kind = kind;
+	deadline_make_key(deadline->key, subject, kind);
+	return deadline;
+}
 
 /* ---- looking up */
 
@@ -129,6 +153,12 @@ target_hash_key(const struct snapshot *snapshot, size_t row)
 }
 
 static const uint8_t *
+deadline_key(const struct snapshot *snapshot, size_t row)
+{
+	return snapshot->deadlines[row]->key;
+}
+
+static const uint8_t *
 live_key(const struct snapshot *snapshot, size_t row)
 {
 	return snapshot->live_targets[row].dedupe_hash;
@@ -155,6 +185,7 @@ static const struct {
 	[LIST_REQUESTS] = { request_key, sizeof(struct id) },
 	[LIST_TARGETS] = { target_key, sizeof(struct id) },
 	[LIST_TARGETS_BY_HASH] = { target_hash_key, SNAPSHOT_HASH_SIZE },
+	[LIST_DEADLINES] = { deadline_key, DEADLINE_KEY_SIZE },
 	[LIST_LIVE] = { live_key, SNAPSHOT_HASH_SIZE },
 	[LIST_PENDING] = { pending_key, sizeof(struct id) },
 	[LIST_ACTORS] = { actor_key, ACTOR_KEY_SIZE },
@@ -254,6 +285,19 @@ snapshot_target(const struct snapshot *snapshot, const struct id *id)
 	    id->bytes, NULL, NULL);
 
 	return row == NOWHERE ? NULL : snapshot->targets[row];
+}
+
+struct deadline *
+snapshot_deadline(const struct snapshot *snapshot, const struct id *subject,
+    enum deadline_kind kind)
+{
+	uint8_t key[DEADLINE_KEY_SIZE];
+	size_t row;
+
+	deadline_make_key(key, subject, kind);
+	row = find(snapshot, LIST_DEADLINES, snapshot->deadline_count, key,
+	    NULL, NULL);
+	return row == NOWHERE ? NULL : snapshot->deadlines[row];
 }
 
 /* One for each command of the batch at most: no index. */

@@ -52,6 +52,9 @@ struct case_file {
 	int64_t occurred_at, reported_at, received_at, updated_at;
 	int64_t row_version; /* as loaded; the store saves + 1 */
 	/* Only of new rows: existing ones are not opened for a decision. */
+	int64_t
+	    bank_notice_at; /* of the payment, to the customer; 0: not told */
+	int account_type;   /* enum account_type, -1: not told */
 	struct complainant complainant;
 	const char *narrative;
 	const struct external_ref *external_refs;
@@ -137,6 +140,22 @@ struct grievance {
 	struct blob sealed;
 };
 
+enum { DEADLINE_KEY_SIZE = 17 };
+
+/* A clock of a request or a target; one of each kind for a subject. */
+struct deadline {
+	struct row_state row;
+	/* Subject and kind: what a look-up compares. */
+	uint8_t key[DEADLINE_KEY_SIZE];
+	struct id subject, case_id, owed_by;
+	enum deadline_kind kind;
+	enum deadline_status status;
+	enum deadline_stage stage;           /* the one that comes at next_at */
+	int64_t started_at, due_at, next_at; /* next_at 0: nothing comes */
+	/* Not loaded and not begun in this batch: only its end is known. */
+	bool is_end_only;
+};
+
 /* A live target of another case or request with the same dedupe hash. */
 struct live_target {
 	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
@@ -189,6 +208,7 @@ struct snapshot {
 	struct freeze_request **requests;
 	struct target **targets;
 	struct grievance **grievances;
+	struct deadline **deadlines; /* loaded where a clock has come */
 	struct live_target *live_targets;
 	struct kept_reply *kept_replies;
 	struct pending_message *pending;
@@ -196,6 +216,7 @@ struct snapshot {
 	size_t case_count, case_capacity, txn_count, txn_capacity;
 	size_t request_count, request_capacity, target_count, target_capacity;
 	size_t grievance_count, grievance_capacity;
+	size_t deadline_count, deadline_capacity;
 	size_t live_count, live_capacity, kept_count, kept_capacity;
 	size_t pending_count, pending_capacity, actor_count, actor_capacity;
 	int64_t batch_number;        /* this transaction's */
@@ -214,6 +235,8 @@ struct txn *snapshot_add_txn(struct snapshot *snapshot);
 struct freeze_request *snapshot_add_request(struct snapshot *snapshot);
 struct target *snapshot_add_target(struct snapshot *snapshot);
 struct grievance *snapshot_add_grievance(struct snapshot *snapshot);
+struct deadline *snapshot_add_deadline(struct snapshot *snapshot,
+    const struct id *subject, enum deadline_kind kind);
 struct live_target *snapshot_add_live(struct snapshot *snapshot);
 struct kept_reply *snapshot_add_kept(struct snapshot *snapshot);
 struct pending_message *snapshot_add_pending(struct snapshot *snapshot);
@@ -232,6 +255,8 @@ snapshot_grievance(const struct snapshot *snapshot, const struct id *id);
 /* The one about this target that is not over, of those loaded. */
 struct grievance *snapshot_running_grievance(
     const struct snapshot *snapshot, const struct id *target);
+struct deadline *snapshot_deadline(const struct snapshot *snapshot,
+    const struct id *subject, enum deadline_kind kind);
 struct kept_reply *snapshot_kept(const struct snapshot *snapshot,
     const struct id *principal, const char *key);
 struct pending_message *

@@ -106,6 +106,16 @@ FIXED(residual_reason, "reason of a residual", RESIDUAL_REASON_COUNT,
 	[RESIDUAL_BELOW_THRESHOLD] = "below_threshold",
 	[RESIDUAL_SPENT] = "spent");
 
+FIXED(account_type, "type of account", ACCOUNT_TYPE_COUNT,
+	[ACCOUNT_BASIC_SAVINGS] = "basic_savings",
+	[ACCOUNT_SAVINGS] = "savings",
+	[ACCOUNT_PREPAID] = "prepaid",
+	[ACCOUNT_CURRENT_SMALL] = "current_small",
+	[ACCOUNT_CURRENT] = "current",
+	[ACCOUNT_CREDIT_CARD] = "credit_card",
+	[ACCOUNT_CREDIT_CARD_LARGE] = "credit_card_large",
+	[ACCOUNT_OTHER] = "other");
+
 FIXED(mismatch, "mismatch", MISMATCH_COUNT,
 	[MISMATCH_NAME] = "name",
 	[MISMATCH_ACCOUNT] = "account",

@@ -73,6 +73,20 @@ enum authorised {
 	AUTHORISED_COUNT
 };
 
+/* What a law on a customer's liability tells apart (RBI circular
+ * DBR.No.Leg.BC.78/09.07.005/2017-18, table 1). */
+enum account_type {
+	ACCOUNT_BASIC_SAVINGS,
+	ACCOUNT_SAVINGS,
+	ACCOUNT_PREPAID,       /* wallets and gift cards */
+	ACCOUNT_CURRENT_SMALL, /* of small firms, or up to INR 2,500,000 */
+	ACCOUNT_CURRENT,
+	ACCOUNT_CREDIT_CARD, /* with a limit up to INR 500,000 */
+	ACCOUNT_CREDIT_CARD_LARGE,
+	ACCOUNT_OTHER,
+	ACCOUNT_TYPE_COUNT
+};
+
 /* How much of the account an action touches. */
 enum scope {
 	SCOPE_AMOUNT,  /* the disputed amount, not the person */
@@ -156,10 +170,40 @@ enum message_type {
 	MESSAGE_TYPE_COUNT
 };
 
+/* Clocks (hub/domain/clocks.h). */
+enum deadline_kind {
+	DEADLINE_ACKNOWLEDGEMENT,
+	DEADLINE_DECISION,
+	DEADLINE_CORRECTION,   /* of a rejected target */
+	DEADLINE_HOLD,         /* nothing is held without an end */
+	DEADLINE_RELEASE,      /* to execute it */
+	DEADLINE_CONFIRMATION, /* of an emergency, by another supervisor */
+	DEADLINE_REQUEST,      /* how long it is in force */
+	DEADLINE_KIND_COUNT
+};
+
+enum deadline_stage {
+	DEADLINE_AT_HALF,
+	DEADLINE_AT_FOUR_FIFTHS,
+	DEADLINE_AT_END,
+	DEADLINE_A_DAY_LATER,
+	DEADLINE_STAGE_COUNT
+};
+
+enum deadline_status {
+	DEADLINE_RUNNING,
+	DEADLINE_ENDED,  /* what it waited for was done, or is not owed now */
+	DEADLINE_PASSED, /* with its last stage */
+	DEADLINE_STATUS_COUNT
+};
+
+extern const struct words deadline_kind_words, deadline_status_words;
+
 extern const struct words institution_kind_words, endpoint_kind_words,
     registry_status_words, route_scheme_words, role_words, priority_words,
     authorised_words, scope_words, successor_words, action_words,
-    residual_reason_words, mismatch_words, message_type_words;
+    residual_reason_words, mismatch_words, account_type_words,
+    message_type_words;
 
 /* Words that no rule branches on: kept as indices into their lists. */
 extern const struct words typology_words, channel_words, report_channel_words,

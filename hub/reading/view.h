@@ -98,9 +98,14 @@ void view_write_members(struct strbuf *out, const struct blob *object);
 
 /* ---- view_object.c: objects for rows; `key` opens what the sight allows */
 
+/* What a target belongs to. */
+struct view_about {
+	const struct case_file *file;
+	const struct freeze_request *request;
+};
 NODISCARD enum rc
-view_object_target(const struct view_run *run, const struct target *target,
-    enum action action, const struct data_key *key, struct err *err);
+view_object_target(const struct view_run *run, const struct view_about *about,
+    const struct target *target, const struct data_key *key, struct err *err);
 NODISCARD enum rc view_object_evidence(const struct view_run *run,
     const struct evidence_row *evidence, const struct data_key *key,
     struct err *err);

@@ -6,6 +6,7 @@
 
 #include "hub/domain/access.h"
 #include "hub/domain/ids.h"
+#include "hub/domain/liability.h"
 #include "hub/wire/json_values.h"
 
 /* An institution is shown the requests and payments of its own targets. */
@@ -150,6 +151,50 @@ write_origin(struct strbuf *out, const struct case_file *file)
 	json_write_id(out, "created_by", ID_PRINCIPAL, &file->created_by);
 }
 
+/* ---- what the customer bears */
+
+static void
+write_evidence(struct strbuf *out, const struct case_file *file,
+    const struct liability_verdict *verdict)
+{
+	json_write_object(out, "evidence");
+	view_write_time(out, "bank_notice_at", file->bank_notice_at);
+	json_write_time(out, "reported_at", file->reported_at);
+	if (file->bank_notice_at != 0)
+		json_write_int(out, "working_days", verdict->working_days);
+	if (file->account_type >= 0)
+		json_write_word(out, "account_type", &account_type_words,
+		    file->account_type);
+	json_write_object_end(out);
+}
+
+static void
+write_liability(struct strbuf *out, const struct view_case *view)
+{
+	const struct case_file *file = view->file;
+	struct liability_verdict verdict;
+
+	if (!liability_judge(file, view->txns, view->txn_count, &verdict))
+		return;
+	json_write_object(out, "customer_liability");
+	json_write_text(out, "law", verdict.law->code);
+	json_write_text(out, "source", verdict.law->source);
+	json_write_word(out, "band", &liability_band_words, (int)verdict.band);
+	if (verdict.has_limit)
+		json_write_money(out, "limit", &verdict.limit);
+	view_write_time(out, "credit_by", verdict.credit_by);
+	json_write_array(out, "missing");
+	if (verdict.needs_notice)
+		json_write_text(out, NULL, "bank_notice_at");
+	if (verdict.needs_account_type)
+		json_write_text(out, NULL, "account_type");
+	if (verdict.needs_authorised)
+		json_write_text(out, NULL, "authorised");
+	json_write_array_end(out);
+	write_evidence(out, file, &verdict);
+	json_write_object_end(out);
+}
+
 /* ---- rows */
 
 static enum rc
@@ -172,6 +217,7 @@ write_targets(const struct view_run *run, const struct view_case *view,
     const struct freeze_request *request, const struct data_key *key,
     struct err *err)
 {
+	const struct view_about about = { view->file, request };
 	struct strbuf *out = &run->reply->body;
 
 	json_write_array(out, "targets");
@@ -180,7 +226,7 @@ write_targets(const struct view_run *run, const struct view_case *view,
 			continue;
 		json_write_object(out, NULL);
 		TRY(view_object_target(
-		    run, &view->targets[i], request->action, key, err));
+		    run, &about, &view->targets[i], key, err));
 		json_write_object_end(out);
 	}
 	json_write_array_end(out);
@@ -218,6 +264,8 @@ write_case(const struct view_run *run, const struct view_case *view,
 	write_header(run, view);
 	if (run->sight != SIGHT_OWN)
 		write_origin(out, view->file);
+	if (run->sight != SIGHT_OWN)
+		write_liability(out, view);
 	if (run->sight == SIGHT_FULL)
 		TRY(write_people(run, view, key, err));
 	TRY(write_txns(run, view, key, err));

@@ -6,10 +6,17 @@
 
 #include <string.h>
 
+#include "hub/domain/clocks.h"
 #include "hub/domain/ids.h"
 #include "hub/wire/json_values.h"
 
 /* ---- targets */
+
+/* Until when, for as long as it is waited for. */
+static const char *const overlay_times[OVERLAY_COUNT] = {
+	[OVERLAY_OVERDUE_ACK] = "acknowledge_by",
+	[OVERLAY_OVERDUE_DECISION] = "decide_by",
+};
 
 static void
 write_held(struct strbuf *out, const struct target *target)
@@ -93,9 +100,32 @@ write_account(const struct view_run *run, const struct target *target,
 	return RC_OK;
 }
 
+/* What is late at this moment (docs/domain.md, section 2). */
+static void
+write_overlays(const struct view_run *run, const struct view_about *about,
+    const struct target *target)
+{
+	const struct profile *profile = profile_find(about->file->profile);
+	struct strbuf *out = &run->reply->body;
+
+	json_write_array(out, "overlays");
+	for (int i = 0; i < OVERLAY_COUNT; i++) {
+		int64_t due_at = clocks_overlay_at(
+		    (enum clock_overlay)i, target, about->request, profile);
+
+		if (due_at != 0 && due_at <= run->at)
+			json_write_word(out, NULL, &clock_overlay_words, i);
+	}
+	json_write_array_end(out);
+	for (int i = 0; i < OVERLAY_COUNT; i++)
+		view_write_time(out, overlay_times[i],
+		    clocks_overlay_at((enum clock_overlay)i, target,
+			about->request, profile));
+}
+
 enum rc
-view_object_target(const struct view_run *run, const struct target *target,
-    enum action action, const struct data_key *key, struct err *err)
+view_object_target(const struct view_run *run, const struct view_about *about,
+    const struct target *target, const struct data_key *key, struct err *err)
 {
 	struct strbuf *out = &run->reply->body;
 
@@ -105,7 +135,9 @@ view_object_target(const struct view_run *run, const struct target *target,
 	view_write_institution(run, "institution", &target->institution);
 	json_write_text(out, "status",
 	    machine_state_name(&target_machine, (int)target->state));
-	json_write_word(out, "action", &action_words, (int)action);
+	json_write_word(
+	    out, "action", &action_words, (int)about->request->action);
+	write_overlays(run, about, target);
 	json_write_int(out, "layer", target->layer);
 	json_write_int(out, "generation", target->generation);
 	TRY(write_account(run, target, key, err));

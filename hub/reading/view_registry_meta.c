@@ -7,6 +7,7 @@
 
 #include "hub/crypto/keyring.h"
 #include "hub/domain/case_state.h"
+#include "hub/domain/clocks.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/profile.h"
 #include "hub/domain/request_state.h"
@@ -30,6 +31,9 @@ static const struct {
 	{ "action", &action_words },
 	{ "residual_reason", &residual_reason_words },
 	{ "mismatch", &mismatch_words },
+	{ "account_type", &account_type_words },
+	{ "deadline_kind", &deadline_kind_words },
+	{ "overlay", &clock_overlay_words },
 	{ "message_type", &message_type_words },
 	{ "typology", &typology_words },
 	{ "channel", &channel_words },

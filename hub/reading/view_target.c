@@ -36,11 +36,11 @@ static enum rc
 write_target(const struct view_run *run, const struct view_target *view,
     const struct data_key *key, struct err *err)
 {
+	const struct view_about about = { view->file, view->request };
 	struct strbuf *out = &run->reply->body;
 
 	json_write_object(out, NULL);
-	TRY(view_object_target(
-	    run, view->target, view->request->action, key, err));
+	TRY(view_object_target(run, &about, view->target, key, err));
 	json_write_array(out, "responses");
 	for (size_t i = 0; i < view->response_count; i++)
 		TRY(write_response(run, &view->responses[i], key, err));

@@ -6,6 +6,7 @@
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
 #include "hub/service/use_cases.h"
+#include "hub/service/withdrawing.h"
 
 static void
 refuse(struct command *command, struct effects *effects,
@@ -40,6 +41,37 @@ approve(struct command *command, struct effects *effects,
 	issuing_send(effects, command, case_file, targets, count);
 }
 
+/* Sent out before the second person saw it, and not confirmed yet. */
+static bool
+is_unconfirmed(const struct freeze_request *request)
+{
+	return request->state == REQUEST_ISSUED && request->is_emergency &&
+	    id_is_zero(&request->approved_by);
+}
+
+/* The second person's word on an emergency: it stands, or it is undone. */
+static enum rc
+settle_emergency(struct command *command, struct effects *effects,
+    struct freeze_request *request, struct err *err)
+{
+	struct event *event;
+
+	if (request->confirm_by <= command->at)
+		return err_set(err, RC_CONFLICT, "confirmation_late",
+		    "the time to confirm the emergency is over");
+	if (command->approve.is_refusal) {
+		TRY(withdrawing_all(command, effects, request,
+		    REQUEST_EVENT_WITHDRAWN, command->approve.reason, err));
+		request->desired_state = REQUEST_WITHDRAWN;
+		return RC_OK;
+	}
+	request->approved_by = command->actor.principal;
+	event = effects_move_request(
+	    effects, command, request, REQUEST_EVENT_CONFIRMED);
+	event_text(event, "reason", command->approve.reason);
+	return RC_OK;
+}
+
 /* All or none: what goes out in part would look as if it were approved. */
 static enum rc
 check_reach(const struct snapshot *snapshot, struct target *const *targets,
@@ -51,22 +83,15 @@ check_reach(const struct snapshot *snapshot, struct target *const *targets,
 	return RC_OK;
 }
 
-enum rc
-approve_request_decide(struct command *command, struct effects *effects,
-    struct reply *reply, struct err *err)
+static enum rc
+settle_pending(struct command *command, struct effects *effects,
+    struct freeze_request *request, struct case_file *case_file,
+    struct err *err)
 {
-	struct freeze_request *request;
-	struct case_file *case_file;
 	struct target **targets;
 	size_t count;
 	int next;
 
-	TRY(access_check(&command->actor, RIGHT_APPROVE_REQUEST, err));
-	TRY(lookup_request(command, effects->snapshot,
-	    &command->approve.request, &request, &case_file, err));
-	if (id_equal(&request->requested_by, &command->actor.principal))
-		return err_set(err, RC_FORBIDDEN, "own_request",
-		    "the requester cannot be the one who approves");
 	if (request->state != REQUEST_PENDING_APPROVAL)
 		return err_set(err, RC_CONFLICT, "not_pending",
 		    "the request is %s",
@@ -88,6 +113,26 @@ approve_request_decide(struct command *command, struct effects *effects,
 		refuse(command, effects, request, targets, count);
 	else
 		approve(command, effects, request, case_file, targets, count);
+	return RC_OK;
+}
+
+enum rc
+approve_request_decide(struct command *command, struct effects *effects,
+    struct reply *reply, struct err *err)
+{
+	struct freeze_request *request;
+	struct case_file *case_file;
+
+	TRY(access_check(&command->actor, RIGHT_APPROVE_REQUEST, err));
+	TRY(lookup_request(command, effects->snapshot,
+	    &command->approve.request, &request, &case_file, err));
+	if (id_equal(&request->requested_by, &command->actor.principal))
+		return err_set(err, RC_FORBIDDEN, "own_request",
+		    "the requester cannot be the one who approves");
+	if (is_unconfirmed(request))
+		TRY(settle_emergency(command, effects, request, err));
+	else
+		TRY(settle_pending(command, effects, request, case_file, err));
 	reply->status = 200;
 	reply->case_id = case_file->id;
 	reply->request = request->id;

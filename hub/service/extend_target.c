@@ -36,17 +36,18 @@ check_span(const struct command *command, const struct target *target,
     struct err *err)
 {
 	int64_t expires_at = command->extend.expires_at;
+	int64_t limit = calendar_after(
+	    &profile->calendar, request->issued_at, &profile->hold_limit);
+	char text[CLOCK_TEXT_SIZE];
 
 	if (expires_at <= target->expires_at)
 		return err_at(err, RC_INVALID, "/expires_at", "not_later",
 		    "the hold lasts as long already");
-	if (expires_at >
-	    request->issued_at + profile->hold_limit_seconds * CLOCK_SECOND)
+	if (expires_at > limit)
 		return err_at(err, RC_INVALID, "/expires_at",
 		    "expiry_out_of_range",
-		    "profile %s allows holds of at most %lld hours",
-		    profile->name,
-		    (long long)profile->hold_limit_seconds / 3600);
+		    "profile %s allows holds until %s at most", profile->name,
+		    clock_format(limit, 3, text));
 	return RC_OK;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "hub/service/service.h"
 
+#include "hub/service/timing.h"
 #include "hub/service/use_cases.h"
 
 struct use_case {
@@ -28,6 +29,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_CHECKPOINT_INBOX]     = { NULL,                         checkpoint_inbox_decide },
 	[COMMAND_RECORD_DELIVERY]      = { NULL,                         record_delivery_decide },
 	[COMMAND_RECORD_ACCESS]        = { NULL,                         record_access_decide },
+	[COMMAND_PASS_DEADLINE]        = { NULL,                         pass_deadline_decide },
 	[COMMAND_REGISTER_INSTITUTION] = { register_institution_prepare, register_institution_decide },
 	[COMMAND_REGISTER_PRINCIPAL]   = { register_principal_prepare,   register_principal_decide },
 	[COMMAND_REGISTER_ENDPOINT]    = { register_endpoint_prepare,    register_endpoint_decide },
@@ -78,7 +80,11 @@ enum rc
 service_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
 {
+	size_t events = effects->event_count;
+
 	command->ids_used = 0;
 	TRY(service_admit(command, effects->snapshot, err));
-	return use_cases[command->kind].decide(command, effects, reply, err);
+	TRY(use_cases[command->kind].decide(command, effects, reply, err));
+	timing_follow(command, effects, events);
+	return RC_OK;
 }

@@ -89,6 +89,14 @@ check_times(const struct submit_case *submit, int64_t at, struct err *err)
 	if (submit->occurred_at > submit->reported_at)
 		return err_at(err, RC_INVALID, "/occurred_at", "out_of_order",
 		    "what happened cannot be later than its report");
+	if (submit->bank_notice_at > at + CLOCK_SLACK)
+		return err_at(err, RC_INVALID, "/bank_notice_at", "in_future",
+		    "the bank's notice lies in the future");
+	if (submit->bank_notice_at != 0 &&
+	    submit->bank_notice_at < submit->occurred_at)
+		return err_at(err, RC_INVALID, "/bank_notice_at",
+		    "out_of_order",
+		    "the bank cannot tell of what has not happened");
 	for (size_t i = 0; i < submit->txn_count; i++)
 		if (submit->txns[i].at > submit->reported_at) {
 			(void)err_at(err, RC_INVALID, "/at", "out_of_order",
@@ -200,16 +208,17 @@ static enum rc
 check_expiry(const struct command *command, const struct profile *profile,
     const struct request_draft *request, struct err *err)
 {
-	int64_t limit = profile_hold_limit_seconds(
-	    profile, find_basis(profile, request));
+	int64_t limit = profile_hold_limit(
+	    profile, find_basis(profile, request), command->at);
+	char text[CLOCK_TEXT_SIZE];
 
 	if (request->expires_at == 0 ||
-	    (request->expires_at > command->at &&
-		request->expires_at <= command->at + limit * CLOCK_SECOND))
+	    (request->expires_at > command->at && request->expires_at <= limit))
 		return RC_OK;
 	return err_at(err, RC_INVALID, "/expires_at", "expiry_out_of_range",
-	    "profile %s allows holds of at most %lld hours on this basis",
-	    profile->name, (long long)limit / 3600);
+	    "profile %s allows holds until %s at most on this "
+	    "basis",
+	    profile->name, clock_format(limit, 3, text));
 }
 
 static enum rc
@@ -221,11 +230,6 @@ check_request(const struct command *command, const struct profile *profile,
 
 	TRY(check_basis(command, profile, request, err));
 	TRY(check_submitter(command, profile, request, err));
-	if (request->is_emergency)
-		return err_at(err, RC_INVALID, "/emergency",
-		    "emergency_not_offered",
-		    "this hub does not yet send before the second person's "
-		    "approval");
 	TRY(check_expiry(command, profile, request, err));
 	for (size_t i = 0; i < request->target_count; i++) {
 		enum rc rc = check_target(submit, &request->targets[i], err);

@@ -65,11 +65,18 @@ is_wide(const struct request_draft *request)
 	    action_rule(request->action)->needs_approval;
 }
 
+static bool
+waits_for_approval(const struct request_draft *request, bool is_all_large)
+{
+	return !request->is_emergency && (is_all_large || is_wide(request));
+}
+
 bool
 submit_rows_waits(const struct submit_case *submit,
     const struct profile *profile, const struct request_draft *request)
 {
-	return is_wide(request) || is_large(submit, profile);
+	return request->is_emergency || is_wide(request) ||
+	    is_large(submit, profile);
 }
 
 static enum priority
@@ -116,6 +123,10 @@ make_case(struct command *command, const struct profile *profile,
 	file->reported_at = submit->reported_at;
 	file->received_at = command->at;
 	file->updated_at = command->at;
+	file->bank_notice_at = submit->bank_notice_at;
+	file->account_type = submit->has_account_type
+	    ? (int)submit->account_type
+	    : -1;
 	file->complainant = submit->complainant;
 	file->narrative = submit->narrative;
 	file->external_refs = submit->external_refs;
@@ -208,11 +219,14 @@ make_request(struct command *command, const struct profile *profile,
 	request->successor = draft->successor;
 	request->desired_state = REQUEST_ISSUED;
 	request->created_at = command->at;
-	request->expires_at = draft->expires_at != 0 ? draft->expires_at
-						     : command->at +
-		profile_hold_seconds(
-		    profile, profile_basis(profile, request->basis)) *
-		    CLOCK_SECOND;
+	request->expires_at = draft->expires_at != 0
+	    ? draft->expires_at
+	    : profile_hold_end(
+		  profile, profile_basis(profile, request->basis), command->at);
+	request->is_emergency = draft->is_emergency;
+	if (draft->is_emergency)
+		request->confirm_by = command->at +
+		    profile->confirm_seconds * CLOCK_SECOND;
 	return request;
 }
 
@@ -235,6 +249,7 @@ enter_request(struct command *command, struct effects *effects,
 	event_text(event, "reason", request->reason);
 	event_text(event, "on_behalf_of", request->on_behalf_of);
 	event_text(event, "on_behalf_ref", request->on_behalf_ref);
+	event_text(event, "emergency", request->is_emergency ? "yes" : "");
 }
 
 static struct target *
@@ -338,12 +353,13 @@ submit_rows_make(struct command *command, const struct profile *profile,
 	const struct id *txn_ids;
 
 	for (size_t i = 0; i < submit->request_count; i++)
-		is_sent |= !is_all_large && !is_wide(&submit->requests[i]);
+		is_sent |= !waits_for_approval(
+		    &submit->requests[i], is_all_large);
 	enter_case(command, effects, file, !is_sent);
 	txn_ids = make_txns(command, effects, file);
 	for (size_t i = 0; i < submit->request_count; i++) {
 		const struct request_draft *draft = &submit->requests[i];
-		bool waits = is_all_large || is_wide(draft);
+		bool waits = waits_for_approval(draft, is_all_large);
 		struct freeze_request *request = make_request(
 		    command, profile, effects, file, i);
 

@@ -11,7 +11,8 @@
 #include "hub/domain/profile.h"
 #include "hub/domain/reply.h"
 
-/* Does this request of the case wait for a second person? */
+/* Does this request of the case need a second person?  An emergency goes out
+ * before they have said so. */
 bool submit_rows_waits(const struct submit_case *submit,
     const struct profile *profile, const struct request_draft *request);
 

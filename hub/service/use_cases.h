@@ -21,6 +21,7 @@ service_decider submit_case_decide, approve_request_decide,
     remind_target_decide, release_target_decide, reduce_target_decide,
     extend_target_decide, attach_evidence_decide, file_grievance_decide,
     decide_grievance_decide, respond_decide, checkpoint_inbox_decide,
-    record_delivery_decide, record_access_decide, register_institution_decide,
-    register_principal_decide, register_endpoint_decide,
-    confirm_registration_decide, revoke_certificate_decide;
+    record_delivery_decide, record_access_decide, pass_deadline_decide,
+    register_institution_decide, register_principal_decide,
+    register_endpoint_decide, confirm_registration_decide,
+    revoke_certificate_decide;

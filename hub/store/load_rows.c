@@ -137,6 +137,25 @@ read_pending(const struct rows *rows, size_t row, struct snapshot *snapshot,
 }
 
 static enum rc
+read_deadline(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	struct deadline *deadline;
+	struct id subject = rows_id(rows, row, 0);
+	int kind;
+
+	TRY(read_word(rows, row, 1, &deadline_kind_words, &kind, err));
+	/* Two commands may name it. */
+	if (snapshot_deadline(snapshot, &subject, (enum deadline_kind)kind) !=
+	    NULL)
+		return RC_OK;
+	deadline = snapshot_add_deadline(
+	    snapshot, &subject, (enum deadline_kind)kind);
+	return read_columns(
+	    rows, row, &deadline_columns, deadline, snapshot, err);
+}
+
+static enum rc
 read_hash(const struct rows *rows, size_t row, int column,
     uint8_t hash[SNAPSHOT_HASH_SIZE], struct err *err)
 {
@@ -234,6 +253,7 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_TXNS] = read_txn,
 	[LOAD_GRIEVANCES] = read_grievance,
 	[LOAD_PENDING] = read_pending,
+	[LOAD_DEADLINES] = read_deadline,
 	[LOAD_LIVE] = read_live,
 	[LOAD_KEPT] = read_kept,
 	[LOAD_ACTORS] = read_actor,

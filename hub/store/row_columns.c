@@ -41,6 +41,11 @@ static const struct column case_sealed_table[] = {
 	{ COLUMN_BLOB_OR_NULL, AT(sealed_narrative), NULL, 0 },
 };
 
+static const struct column case_liability_table[] = {
+	{ COLUMN_TIME_OR_NULL, AT(bank_notice_at), NULL, 0 },
+	{ COLUMN_WORD_OR_NULL, AT(account_type), &account_type_words, 0 },
+};
+
 static const struct column case_update_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
@@ -136,6 +141,25 @@ static const struct column target_table[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct deadline, field)
+static const struct column deadline_table[] = {
+	{ COLUMN_ID, AT(subject), NULL, 0 },
+	{ COLUMN_WORD, AT(kind), &deadline_kind_words, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(owed_by), NULL, 0 },
+	{ COLUMN_WORD, AT(status), &deadline_status_words, 0 },
+	{ COLUMN_SHORT, AT(stage), NULL, 0 },
+	{ COLUMN_TIME, AT(started_at), NULL, 0 },
+	{ COLUMN_TIME, AT(due_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(next_at), NULL, 0 },
+};
+
+static const struct column deadline_end_table[] = {
+	{ COLUMN_ID, AT(subject), NULL, 0 },
+	{ COLUMN_WORD, AT(kind), &deadline_kind_words, 0 },
+};
+#undef AT
+
 #define AT(field) offsetof(struct response_row, field)
 static const struct column response_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
@@ -198,10 +222,13 @@ static const struct column lead_table[] = {
 
 const struct column_list case_columns = LIST(case_table);
 const struct column_list case_sealed_columns = LIST(case_sealed_table);
+const struct column_list case_liability_columns = LIST(case_liability_table);
 const struct column_list case_update_columns = LIST(case_update_table);
 const struct column_list txn_columns = LIST(txn_table);
 const struct column_list request_columns = LIST(request_table);
 const struct column_list target_columns = LIST(target_table);
+const struct column_list deadline_columns = LIST(deadline_table);
+const struct column_list deadline_end_columns = LIST(deadline_end_table);
 const struct column_list response_columns = LIST(response_table);
 const struct column_list grievance_columns = LIST(grievance_table);
 const struct column_list evidence_columns = LIST(evidence_table);

@@ -14,12 +14,13 @@ struct column_list {
 	size_t count;
 };
 
-/* Of case_file: what a load reads; what only an INSERT has besides; what an
- * UPDATE sets. */
+/* Of case_file: what a load reads; what only an INSERT and a view have
+ * besides; what an UPDATE sets. */
 extern const struct column_list case_columns, case_sealed_columns,
-    case_update_columns;
+    case_liability_columns, case_update_columns;
 /* Their row_version stands behind these columns. */
 extern const struct column_list request_columns, target_columns;
 extern const struct column_list txn_columns;
+extern const struct column_list deadline_columns, deadline_end_columns;
 extern const struct column_list response_columns, grievance_columns,
     evidence_columns, lead_columns;

@@ -7,7 +7,7 @@
 #include "hub/domain/effects.h"
 #include "hub/store/pipeline.h"
 
-/* Cases, payments, requests and targets that are new or changed. */
+/* Cases, payments, requests, targets and clocks that are new or changed. */
 NODISCARD enum rc
 save_rows(struct db *db, const struct snapshot *snapshot, struct err *err);
 

@@ -87,6 +87,7 @@ save_new_cases(struct db *db, const void *const *rows, size_t count)
 		return;
 	add_columns(params, &case_columns, rows, count);
 	add_columns(params, &case_sealed_columns, rows, count);
+	add_columns(params, &case_liability_columns, rows, count);
 	(void)pipeline_add(db, SQL_SAVE_CASES, params);
 	save_external_refs(db, (const struct case_file *const *)rows, count);
 }
@@ -187,6 +188,31 @@ save_grievances(struct db *db, const struct snapshot *snapshot, struct err *err)
 	return RC_OK;
 }
 
+/* Clocks that begin or go on are written whole, whatever stood there; of
+ * others only the end is known. */
+static enum rc
+save_deadlines(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	size_t total = snapshot->deadline_count, set = 0, ended = 0;
+	const void **rows;
+
+	TRY(save_room(snapshot->arena, total, &rows, err));
+	for (size_t i = 0; i < total; i++) {
+		const struct deadline *deadline = snapshot->deadlines[i];
+
+		if (!deadline->row.is_dirty)
+			continue;
+		if (deadline->is_end_only)
+			rows[total - ++ended] = deadline;
+		else
+			rows[set++] = deadline;
+	}
+	save_list(db, SQL_SAVE_DEADLINES, &deadline_columns, rows, set);
+	save_list(db, SQL_SAVE_DEADLINE_ENDS, &deadline_end_columns,
+	    rows + total - ended, ended);
+	return RC_OK;
+}
+
 enum rc
 save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 {
@@ -194,5 +220,6 @@ save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 	TRY(save_txns(db, snapshot, err));
 	TRY(save_requests(db, snapshot, err));
 	TRY(save_targets(db, snapshot, err));
-	return save_grievances(db, snapshot, err);
+	TRY(save_grievances(db, snapshot, err));
+	return save_deadlines(db, snapshot, err);
 }

@@ -160,6 +160,26 @@ send_pending(struct load *load)
 }
 
 static void
+send_deadlines(struct load *load)
+{
+	const struct load_keys *keys = load->keys;
+	struct params *params = db_params(load->db);
+
+	params_array(params, PARAM_UUID);
+	for (size_t i = 0; i < keys->deadline_count; i++)
+		params_id(params, &keys->deadlines[i].subject);
+	params_array_end(params);
+	params_array(params, PARAM_TEXT);
+	for (size_t i = 0; i < keys->deadline_count; i++)
+		params_text(params,
+		    words_name(
+			&deadline_kind_words, (int)keys->deadlines[i].kind));
+	params_array_end(params);
+	load->results.of[LOAD_DEADLINES] = pipeline_add(
+	    load->db, SQL_LOAD_DEADLINES, params);
+}
+
+static void
 send_live(struct load *load)
 {
 	const struct load_keys *keys = load->keys;
@@ -238,6 +258,8 @@ load_send(struct load *load, struct err *err)
 	}
 	if (keys->message_count > 0)
 		send_pending(load);
+	if (keys->deadline_count > 0)
+		send_deadlines(load);
 	if (keys->dedupe_count > 0)
 		send_live(load);
 	if (keys->kept_count > 0)

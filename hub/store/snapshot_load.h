@@ -23,6 +23,11 @@ struct load_message_key {
 	    institution; /* only of this institution's endpoints */
 };
 
+struct load_deadline_key {
+	struct id subject; /* a target or request that is named as well */
+	enum deadline_kind kind;
+};
+
 /* What the commands of a batch name.  Duplicates are allowed; the store
  * sorts.  A case is locked for each case, request and target named, and for
  * the targets of the messages named. */
@@ -39,6 +44,8 @@ struct load_keys {
 	size_t grievance_count;
 	const struct load_message_key *messages; /* with their targets */
 	size_t message_count;
+	const struct load_deadline_key *deadlines;
+	size_t deadline_count;
 	/* Of targets about to be made or corrected: locked by advisory lock
 	 * (first 8 bytes), then looked for among live targets. */
 	const uint8_t (*dedupe_hashes)[SNAPSHOT_HASH_SIZE];

@@ -34,6 +34,9 @@ read_case(const struct rows *rows, struct arena *arena, struct case_file **file,
 	TRY(column_get(rows, 0, column, case_sealed_columns.columns,
 	    case_sealed_columns.count, *file, arena, err));
 	column += (int)case_sealed_columns.count;
+	TRY(column_get(rows, 0, column, case_liability_columns.columns,
+	    case_liability_columns.count, *file, arena, err));
+	column += (int)case_liability_columns.count;
 	(*file)->row_version = rows_int(rows, 0, column);
 	return RC_OK;
 }

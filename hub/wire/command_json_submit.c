@@ -353,6 +353,10 @@ read_submit(const struct json_node *node, void *out, struct err *err)
 		    &s->authorised),
 		MEMBER_TIME("occurred_at", JSON_REQUIRED, &s->occurred_at),
 		MEMBER_TIME("reported_at", JSON_REQUIRED, &s->reported_at),
+		MEMBER_TIME(
+		    "bank_notice_at", JSON_OPTIONAL, &s->bank_notice_at),
+		MEMBER_WORD("account_type", JSON_FLAGGED(&s->has_account_type),
+		    &account_type_words, &s->account_type),
 		MEMBER_WORD("report_channel", JSON_OPTIONAL,
 		    &report_channel_words, &s->report_channel),
 		MEMBER_WORD("priority", JSON_FLAGGED(&s->has_priority),

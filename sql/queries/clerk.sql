@@ -54,6 +54,17 @@ SELECT s.number, s.last, EXISTS (SELECT FROM mine),
 		(SELECT f.event_id FROM floor f))
   FROM seen s;
 
+-- name: deadlines_due
+-- session: clerk
+-- Clerk: at most $2 clocks of which a stage has come at $1, behind the one
+-- that was looked at last ($3, $4, $5), the oldest first.
+SELECT d.subject_id, d.kind, d.next_at
+  FROM deadline d
+ WHERE d.next_at <= $1::timestamptz
+   AND (d.next_at, d.subject_id, d.kind) > ($3::timestamptz, $4::uuid, $5::text)
+ ORDER BY d.next_at, d.subject_id, d.kind
+ LIMIT $2::integer;
+
 -- name: idempotency_forget
 -- session: clerk
 -- Clerk: kept replies older than two days, at most $1 at a time.

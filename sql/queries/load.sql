@@ -124,6 +124,17 @@ SELECT m.message_id, m.institution_id, m.case_id, m.seq, m.endpoint_no,
 	OR EXISTS (SELECT FROM outbox_retry r WHERE r.seq = m.seq))
  ORDER BY m.message_id;
 
+-- name: load_deadlines
+-- session: desk
+-- The clocks named; the locks of their cases are held.
+SELECT d.subject_id, d.kind, d.case_id, d.owed_by, d.status, d.stage,
+       d.started_at, d.due_at, d.next_at
+  FROM deadline d
+ WHERE (d.subject_id, d.kind) IN (
+	SELECT k.subject_id, k.kind
+	  FROM unnest($1::uuid[], $2::text[]) AS k (subject_id, kind))
+ ORDER BY d.subject_id, d.kind;
+
 -- name: load_live_targets
 -- session: desk
 -- Targets with one of these hashes that are in none of the final states; its

@@ -11,13 +11,13 @@ INSERT INTO case_file (
 	case_id, ref, unit_id, created_by, status, outcome, typology,
 	authorised, profile, priority, currency, loss_minor, report_channel,
 	language, occurred_at, reported_at, received_at, updated_at,
-	data_key, complainant, narrative)
+	data_key, complainant, narrative, bank_notice_at, account_type)
 SELECT
 	v.case_id, v.ref, v.unit_id, v.created_by, v.status, v.outcome,
 	v.typology, v.authorised, v.profile, v.priority, v.currency,
 	v.loss_minor, v.report_channel, v.language, v.occurred_at,
 	v.reported_at, v.received_at, v.updated_at, v.data_key,
-	v.complainant, v.narrative
+	v.complainant, v.narrative, v.bank_notice_at, v.account_type
   FROM (SELECT
 	unnest($1::uuid[]) AS case_id, unnest($2::text[]) AS ref,
 	unnest($3::uuid[]) AS unit_id, unnest($4::uuid[]) AS created_by,
@@ -31,7 +31,9 @@ SELECT
 	unnest($17::timestamptz[]) AS received_at,
 	unnest($18::timestamptz[]) AS updated_at,
 	unnest($19::bytea[]) AS data_key, unnest($20::bytea[]) AS complainant,
-	unnest($21::bytea[]) AS narrative) AS v;
+	unnest($21::bytea[]) AS narrative,
+	unnest($22::timestamptz[]) AS bank_notice_at,
+	unnest($23::text[]) AS account_type) AS v;
 
 -- name: save_external_refs
 -- session: desk
@@ -316,6 +318,38 @@ WITH changed AS (
 	   AND t.row_version = v.row_version
 	RETURNING t.grievance_id)
 SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'grievance');
+
+-- name: save_deadlines
+-- session: desk
+-- Clocks that begin, begin anew or go on, under the lock of their case.
+INSERT INTO deadline (
+	subject_id, kind, case_id, owed_by, status, stage, started_at,
+	due_at, next_at)
+SELECT
+	v.subject_id, v.kind, v.case_id, v.owed_by, v.status, v.stage,
+	v.started_at, v.due_at, v.next_at
+  FROM (SELECT
+	unnest($1::uuid[]) AS subject_id, unnest($2::text[]) AS kind,
+	unnest($3::uuid[]) AS case_id, unnest($4::uuid[]) AS owed_by,
+	unnest($5::text[]) AS status, unnest($6::smallint[]) AS stage,
+	unnest($7::timestamptz[]) AS started_at,
+	unnest($8::timestamptz[]) AS due_at,
+	unnest($9::timestamptz[]) AS next_at) AS v
+ON CONFLICT (subject_id, kind) DO UPDATE
+   SET owed_by = excluded.owed_by, status = excluded.status,
+       stage = excluded.stage, started_at = excluded.started_at,
+       due_at = excluded.due_at, next_at = excluded.next_at;
+
+-- name: save_deadline_ends
+-- session: desk
+-- Clocks that stop, under the lock of their case.
+UPDATE deadline d
+   SET status = 'ended', next_at = NULL
+  FROM (SELECT
+	unnest($1::uuid[]) AS subject_id, unnest($2::text[]) AS kind) AS v
+ WHERE d.subject_id = v.subject_id
+   AND d.kind = v.kind
+   AND d.status = 'running';
 
 -- name: save_responses
 -- session: desk

@@ -131,6 +131,15 @@ SELECT c.name, c.broken
 	  FROM message m, unnest(m.target_ids) AS k (target_id)
 	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = k.target_id)
 	 UNION ALL
+	SELECT 'deadline_without_case' AS name, count(*) AS broken
+	  FROM deadline d
+	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = d.case_id)
+	 UNION ALL
+	SELECT 'deadline_without_subject' AS name, count(*) AS broken
+	  FROM deadline d
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = d.subject_id)
+	   AND NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = d.subject_id)
+	 UNION ALL
 	SELECT 'outbox_without_message' AS name, count(*) AS broken
 	  FROM outbox o
 	 WHERE NOT EXISTS (SELECT FROM message m WHERE m.message_id = o.message_id

@@ -8,7 +8,7 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
        c.typology, c.authorised, c.profile, c.priority, c.currency,
        c.loss_minor, c.report_channel, c.language, c.occurred_at,
        c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
-       c.narrative, c.row_version
+       c.narrative, c.bank_notice_at, c.account_type, c.row_version
   FROM case_file c
  WHERE c.case_id = $1::uuid;
 
@@ -98,7 +98,7 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
        c.typology, c.authorised, c.profile, c.priority, c.currency,
        c.loss_minor, c.report_channel, c.language, c.occurred_at,
        c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
-       c.narrative, c.row_version
+       c.narrative, c.bank_notice_at, c.account_type, c.row_version
   FROM target t
   JOIN case_file c USING (case_id)
  WHERE t.target_id = $1::uuid;

@@ -170,6 +170,14 @@ static const struct {
 	{ "message_without_endpoint", "UPDATE message SET endpoint_no = 99" },
 	{ "message_without_target",
 	    "UPDATE message SET target_ids = array[message_id]" },
+	{ "deadline_without_case",
+	    "INSERT INTO deadline SELECT target_id, 'decision', institution_id,"
+	    " institution_id, 'ended', 0, now(), now(), NULL"
+	    " FROM target LIMIT 1" },
+	{ "deadline_without_subject",
+	    "INSERT INTO deadline SELECT institution_id, 'decision', case_id,"
+	    " institution_id, 'ended', 0, now(), now(), NULL"
+	    " FROM target LIMIT 1" },
 	{ "outbox_without_message", "UPDATE outbox SET seq = seq + 9" },
 	{ "retry_without_message",
 	    "INSERT INTO outbox_retry SELECT 1, endpoint_no, shard, priority,"

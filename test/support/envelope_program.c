@@ -70,6 +70,27 @@ print_envelope(const struct envelope *envelope)
 	printf("%s\n", out.bytes);
 }
 
+/* A clock tells the institution, and the unit. */
+static void
+print_clocks(struct envelope *envelope)
+{
+	static const struct deadline deadline = { .kind = DEADLINE_DECISION,
+		.due_at = PARTS_AT,
+		.stage = DEADLINE_AT_FOUR_FIFTHS };
+
+	envelope->deadline = &deadline;
+	envelope->about = NULL;
+	envelope->answer = NULL;
+	envelope->grievance = NULL;
+	for (int to_unit = 0; to_unit < 2; to_unit++) {
+		envelope->to_unit = to_unit;
+		envelope->type = MESSAGE_DEADLINE_WARNING;
+		print_envelope(envelope);
+		envelope->type = MESSAGE_DEADLINE_BREACHED;
+		print_envelope(envelope);
+	}
+}
+
 /* Every type, with `text` wherever people write. */
 static void
 print_world(struct snapshot *snapshot, const char *text)
@@ -115,6 +136,7 @@ print_world(struct snapshot *snapshot, const char *text)
 		    : NULL;
 		print_envelope(&envelope);
 	}
+	print_clocks(&envelope);
 }
 
 int

@@ -170,6 +170,102 @@ START_TEST(one_institution_out_of_reach_stops_all)
 }
 END_TEST
 
+/* ---- emergencies: sent before the second person saw them */
+
+static struct approve_request *
+emergency(enum person person)
+{
+	struct freeze_request *request = world_request();
+	struct approve_request *approve;
+
+	request->is_emergency = true;
+	request->confirm_by = world.now + WORLD_HOUR / 2;
+	approve = &world_command(COMMAND_APPROVE_REQUEST, person)->approve;
+	approve->request = world_request_id();
+	approve->reason = "";
+	return approve;
+}
+
+START_TEST(another_supervisor_confirms_an_emergency)
+{
+	struct id approver = world_person(approvers[_i]);
+	const struct target *target = world_target(1, TARGET_HELD_FULL);
+
+	emergency(approvers[_i]);
+	world_done(200);
+	ck_assert_int_eq(world_request()->state, REQUEST_ISSUED);
+	ck_assert(id_equal(&world_request()->approved_by, &approver));
+	ck_assert_int_eq(target->state, TARGET_HELD_FULL);
+	ck_assert_uint_eq(world_events("request.confirmed"), 1);
+	ck_assert_uint_eq(world.effects.message_count, 0);
+}
+END_TEST
+
+START_TEST(refused_emergency_is_undone)
+{
+	struct id id = world_request_id();
+	const struct target *held = world_target(1, TARGET_HELD_FULL);
+	const struct target *sent = world_target(2, TARGET_SENT);
+	struct approve_request *approve = emergency(SUPERVISOR);
+	const struct deadline *clock;
+
+	approve->is_refusal = true;
+	approve->reason = "no emergency";
+	world_done(200);
+	ck_assert_int_eq(world_request()->state, REQUEST_WITHDRAWN);
+	ck_assert_int_eq(held->state, TARGET_RELEASE_PENDING);
+	ck_assert_int_eq(sent->state, TARGET_CANCELLED);
+	ck_assert_uint_eq(world_messages(MESSAGE_RELEASE_ORDERED, BANK), 1);
+	clock = snapshot_deadline(&world.snapshot, &id, DEADLINE_CONFIRMATION);
+	ck_assert_int_eq(clock->status, DEADLINE_ENDED);
+}
+END_TEST
+
+START_TEST(emergency_is_confirmed_once)
+{
+	emergency(SUPERVISOR);
+	world_request()->approved_by = world_person(STATE_SUPERVISOR);
+	world_refused(RC_CONFLICT, "not_pending", "");
+}
+END_TEST
+
+START_TEST(emergency_is_not_confirmed_late)
+{
+	emergency(SUPERVISOR)->is_refusal = _i != 0;
+	world.command.approve.reason = "late";
+	world_request()->confirm_by = world.now;
+	world_refused(RC_CONFLICT, "confirmation_late", "");
+}
+END_TEST
+
+START_TEST(nobody_confirms_their_own_emergency)
+{
+	emergency(SUPERVISOR);
+	world_request()->requested_by = world_person(SUPERVISOR);
+	world_refused(RC_FORBIDDEN, "own_request", "");
+}
+END_TEST
+
+START_TEST(others_do_not_confirm_an_emergency)
+{
+	emergency(strangers[_i].person);
+	world_refused(strangers[_i].rc, strangers[_i].code, "");
+}
+END_TEST
+
+static void
+add_emergencies(TCase *tcase)
+{
+	tcase_add_loop_test(tcase, another_supervisor_confirms_an_emergency, 0,
+	    (int)COUNT(approvers));
+	tcase_add_test(tcase, refused_emergency_is_undone);
+	tcase_add_test(tcase, emergency_is_confirmed_once);
+	tcase_add_loop_test(tcase, emergency_is_not_confirmed_late, 0, 2);
+	tcase_add_test(tcase, nobody_confirms_their_own_emergency);
+	tcase_add_loop_test(tcase, others_do_not_confirm_an_emergency, 0,
+	    (int)COUNT(strangers));
+}
+
 Suite *
 approve_request_suite(void)
 {
@@ -193,6 +289,7 @@ approve_request_suite(void)
 	tcase_add_test(tcase, expired_request_is_not_approved);
 	tcase_add_test(tcase, unknown_request_is_not_found);
 	tcase_add_test(tcase, one_institution_out_of_reach_stops_all);
+	add_emergencies(tcase);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -17,6 +17,8 @@ static const char submit_body[] =
     "{\"typology\":\"upi_push\",\"authorised\":\"yes\","
     "\"occurred_at\":\"2026-03-12T11:17:33+05:30\","
     "\"reported_at\":\"2026-03-12T11:52:00+05:30\","
+    "\"bank_notice_at\":\"2026-03-12T11:18:10+05:30\","
+    "\"account_type\":\"current_small\","
     "\"report_channel\":\"portal\",\"priority\":\"p1\",\"profile\":\"IN\","
     "\"language\":\"ml\",\"loss\":{\"amount\":\"700000.00\","
     "\"currency\":\"INR\"},\"complainant\":{\"name\":\"A. Person\","
@@ -59,6 +61,10 @@ static const struct exchange submit_refused[] = {
 	    "/occurred_at" },
 	{ "2026-03-12T11:52:00+05:30", "yesterday", "bad_time",
 	    "/reported_at" },
+	{ "2026-03-12T11:18:10+05:30", "at noon", "bad_time",
+	    "/bank_notice_at" },
+	{ "\"current_small\"", "\"gold\"", "not_one_of", "/account_type" },
+	{ "\"current_small\"", "7", "wrong_type", "/account_type" },
 	{ "\"report_channel\":\"portal\"", "\"report_channel\":\"fax\"",
 	    "not_one_of", "/report_channel" },
 	{ "\"p1\"", "\"p0\"", "not_one_of", "/priority" },
@@ -221,6 +227,9 @@ START_TEST(whole_case_is_read)
 	ck_assert_str_eq(words_name(&typology_words, s->typology), "upi_push");
 	ck_assert_int_eq(s->authorised, AUTHORISED_YES);
 	ck_assert_int_eq(s->reported_at - s->occurred_at, 2067 * CLOCK_SECOND);
+	ck_assert_int_eq(s->bank_notice_at - s->occurred_at, 37 * CLOCK_SECOND);
+	ck_assert(
+	    s->has_account_type && s->account_type == ACCOUNT_CURRENT_SMALL);
 	ck_assert(s->has_priority && s->priority == PRIORITY_P1);
 	ck_assert_int_eq(s->loss.minor, 70000000);
 	ck_assert_str_eq(s->complainant.msisdn, "+919876500022");

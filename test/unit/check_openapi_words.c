@@ -50,6 +50,8 @@ static const struct {
 	{ "Action", &action_words, 0 },
 	{ "ResidualReason", &residual_reason_words, 0 },
 	{ "Mismatch", &mismatch_words, 0 },
+	{ "AccountType", &account_type_words, 0 },
+	{ "DeadlineKind", &deadline_kind_words, 0 },
 	{ "MessageType", &message_type_words, 0 },
 	{ "Typology", &typology_words, 0 },
 	{ "Channel", &channel_words, 0 },

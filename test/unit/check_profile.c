@@ -13,16 +13,24 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
 static const struct {
 	const char *name, *reference, *zone;
-	int64_t hold, longest;
+	struct span hold, longest;
+	const char *country;
 } expected[] = {
-	{ "IN", "IN@2026-01-02", "Asia/Kolkata", 90 * DAY, 90 * DAY },
-	{ "US", "US@2026-01-01", "America/New_York", 72 * HOUR, 30 * DAY },
-	{ "KZ", "KZ@2026-01-01", "Asia/Almaty", 5 * DAY, 5 * DAY },
-	{ "generic", "generic@2026-01-01", "UTC", 72 * HOUR, 72 * HOUR },
-	{ "RU", "RU@2025-09-01", "Europe/Moscow", 2 * DAY, 10 * DAY },
-	{ "UK", "UK@2026-01-01", "Europe/London", 72 * HOUR, 42 * DAY },
-	{ "INTERPOL", "INTERPOL@2026-01-01", "UTC", 72 * HOUR, 72 * HOUR },
-	{ "EU", "EU@2026-08-18", "Europe/Brussels", 60 * DAY, 60 * DAY },
+	{ "IN", "IN@2026-01-02", "Asia/Kolkata", { 90 * DAY, 0 },
+	    { 90 * DAY, 0 }, "IN" },
+	{ "US", "US@2026-01-01", "America/New_York", { 72 * HOUR, 0 },
+	    { 30 * DAY, 0 }, "US" },
+	{ "KZ", "KZ@2026-01-01", "Asia/Almaty", { 0, 5 }, { 0, 5 }, "KZ" },
+	{ "generic", "generic@2026-01-01", "UTC", { 72 * HOUR, 0 },
+	    { 72 * HOUR, 0 }, "" },
+	{ "RU", "RU@2025-09-01", "Europe/Moscow", { 2 * DAY, 0 },
+	    { 10 * DAY, 0 }, "RU" },
+	{ "UK", "UK@2026-01-01", "Europe/London", { 72 * HOUR, 0 },
+	    { 42 * DAY, 0 }, "GB" },
+	{ "INTERPOL", "INTERPOL@2026-01-01", "UTC", { 72 * HOUR, 0 },
+	    { 72 * HOUR, 0 }, "" },
+	{ "EU", "EU@2026-08-18", "Europe/Brussels", { 60 * DAY, 0 },
+	    { 60 * DAY, 0 }, "" },
 };
 
 START_TEST(profile_has_the_spans_of_its_law)
@@ -36,8 +44,17 @@ START_TEST(profile_has_the_spans_of_its_law)
 	ck_assert_str_eq(
 	    profile_reference(profile, text), expected[_i].reference);
 	ck_assert_str_eq(profile->time_zone, expected[_i].zone);
-	ck_assert_int_eq(profile->hold_seconds, expected[_i].hold);
-	ck_assert_int_eq(profile->hold_limit_seconds, expected[_i].longest);
+	ck_assert_int_eq(profile->hold.seconds, expected[_i].hold.seconds);
+	ck_assert_int_eq(
+	    profile->hold.working_days, expected[_i].hold.working_days);
+	ck_assert_int_eq(
+	    profile->hold_limit.seconds, expected[_i].longest.seconds);
+	ck_assert_int_eq(profile->hold_limit.working_days,
+	    expected[_i].longest.working_days);
+	ck_assert_str_eq(profile->calendar.zone, expected[_i].zone);
+	ck_assert_str_eq(profile->calendar.country, expected[_i].country);
+	ck_assert(calendar_knows_zone(profile->calendar.zone));
+	ck_assert_int_eq(profile->confirm_seconds, HOUR);
 	ck_assert_int_eq(profile->correction_seconds, 5 * DAY);
 	ck_assert_int_eq(profile->release_seconds, 4 * HOUR);
 	ck_assert_int_eq(profile->deepest_layer, 5);
@@ -149,8 +166,8 @@ START_TEST(basis_owes_documents_of_its_profile_before_its_hold_ends)
 		if (basis->converts_to[0] != '\0')
 			ck_assert_ptr_nonnull(
 			    profile_basis(profile, basis->converts_to));
-		ck_assert_int_le(profile_hold_seconds(profile, basis),
-		    profile_hold_limit_seconds(profile, basis));
+		ck_assert_int_le(profile_hold_end(profile, basis, 0),
+		    profile_hold_limit(profile, basis, 0));
 	}
 	ck_assert_ptr_null(profile_document(profile, ""));
 	ck_assert_ptr_null(profile_document(profile, "fir"));
@@ -232,8 +249,10 @@ START_TEST(basis_with_its_own_span_has_no_longer_one)
 	const struct profile *eu = profile_find("EU");
 	const struct profile_basis *preservation = profile_basis(eu, "EPOC_PR");
 
-	ck_assert_int_eq(profile_hold_limit_seconds(ru, signal), 2 * DAY);
-	ck_assert_int_eq(profile_hold_seconds(ru, suspension), 10 * DAY);
+	ck_assert_int_eq(
+	    profile_hold_limit(ru, signal, 0), 2 * DAY * CLOCK_SECOND);
+	ck_assert_int_eq(
+	    profile_hold_end(ru, suspension, 0), 10 * DAY * CLOCK_SECOND);
 	ck_assert_int_eq(preservation->extension.seconds, 30 * DAY);
 	ck_assert_int_eq(preservation->extension.times, 1);
 	ck_assert_str_eq(preservation->extension.document, "FORM_6");

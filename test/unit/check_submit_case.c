@@ -111,6 +111,12 @@ account_scope_of_an_amount(void)
 }
 
 static void
+an_emergency(void)
+{
+	submit_draft.requests[0].is_emergency = true;
+}
+
+static void
 large_loss(void)
 {
 	world.command.submit.loss = world_inr(500000001);
@@ -304,6 +310,7 @@ static const struct {
 	{ ADMIN, NULL, "role_not_allowed", "" },
 	{ DISPATCHER, NULL, "role_not_allowed", "" },
 	/* An institution has no second person to approve. */
+	{ BANK_NODAL, an_emergency, "second_person_needed", "/requests/0" },
 	{ BANK_NODAL, large_loss, "second_person_needed", "/requests/0" },
 	{ BANK_NODAL, account_scope_of_an_amount, "second_person_needed",
 	    "/requests/0" },
@@ -316,6 +323,68 @@ START_TEST(others_do_not_submit)
 	if (strangers[_i].bend != NULL)
 		strangers[_i].bend();
 	world_refused(RC_FORBIDDEN, strangers[_i].code, strangers[_i].pointer);
+}
+END_TEST
+
+/* ---- emergencies */
+
+/* As wide and as large as would wait; it goes out at once all the same. */
+START_TEST(emergency_goes_out_at_once_with_its_clock)
+{
+	const struct freeze_request *request;
+	const struct deadline *clock;
+
+	submit_draft_begin(OFFICER);
+	submit_draft.requests[0].is_emergency = true;
+	if (_i == 1)
+		large_loss();
+	world_done(201);
+	request = world.snapshot.requests[1];
+	ck_assert_int_eq(request->state, REQUEST_ISSUED);
+	ck_assert(request->is_emergency);
+	ck_assert(id_is_zero(&request->approved_by));
+	ck_assert_int_eq(request->confirm_by, world.now + WORLD_HOUR);
+	ck_assert_int_eq(world.snapshot.targets[0]->state, TARGET_QUEUED);
+	ck_assert_int_eq(world.snapshot.cases[1]->state, CASE_DISPATCHED);
+	ck_assert_uint_eq(world_messages(MESSAGE_FREEZE_REQUESTED, BANK), 1);
+	clock = snapshot_deadline(
+	    &world.snapshot, &request->id, DEADLINE_CONFIRMATION);
+	ck_assert_int_eq(clock->due_at, request->confirm_by);
+}
+END_TEST
+
+START_TEST(each_issued_target_gets_its_clocks)
+{
+	const struct target *target;
+
+	submit_draft_begin(OFFICER);
+	world_done(201);
+	target = world.snapshot.targets[0];
+	/* Two of each target, one of the request. */
+	ck_assert_uint_eq(world.snapshot.deadline_count, 5);
+	ck_assert_int_eq(snapshot_deadline(&world.snapshot, &target->id,
+			     DEADLINE_ACKNOWLEDGEMENT)
+			     ->due_at,
+	    world.now + 300 * CLOCK_SECOND);
+	ck_assert_int_eq(
+	    snapshot_deadline(&world.snapshot, &target->id, DEADLINE_DECISION)
+		->due_at,
+	    world.now + 1800 * CLOCK_SECOND);
+}
+END_TEST
+
+START_TEST(evidence_of_liability_is_kept)
+{
+	struct submit_case *submit = submit_draft_begin(OFFICER);
+
+	submit->bank_notice_at = submit->occurred_at + CLOCK_SECOND;
+	submit->has_account_type = true;
+	submit->account_type = ACCOUNT_PREPAID;
+	world_done(201);
+	ck_assert_int_eq(
+	    world.snapshot.cases[1]->bank_notice_at, submit->bank_notice_at);
+	ck_assert_int_eq(
+	    world.snapshot.cases[1]->account_type, ACCOUNT_PREPAID);
 }
 END_TEST
 
@@ -344,6 +413,10 @@ submit_case_suite(void)
 	tcase_add_test(tcase, nodal_officer_submits_for_a_customer);
 	tcase_add_loop_test(
 	    tcase, others_do_not_submit, 0, (int)COUNT(strangers));
+	tcase_add_loop_test(
+	    tcase, emergency_goes_out_at_once_with_its_clock, 0, 2);
+	tcase_add_test(tcase, each_issued_target_gets_its_clocks);
+	tcase_add_test(tcase, evidence_of_liability_is_kept);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -82,7 +82,6 @@ BEND(amount_under_a_records_basis, submit_draft.requests[0].basis = "BNSS_94";
 BEND(hold_of_records, submit_draft.requests[0].scope = SCOPE_RECORDS)
 BEND(account_action_on_an_amount, submit_draft.requests[0].basis = "BNSS_106";
      submit_draft.requests[0].action = ACTION_RECEIVE_ONLY)
-BEND(emergency, submit_draft.requests[0].is_emergency = true)
 BEND(expires_now, submit_draft.requests[0].expires_at = world.now)
 BEND(expires_late,
     submit_draft.requests[0].expires_at = world.now + 90 * WORLD_DAY +
@@ -92,6 +91,9 @@ BEND(more_than_the_payment, TARGET1.amount.minor++)
 BEND(twice_in_a_request, memcpy(TARGET1.dedupe_hash, TARGET0.dedupe_hash, 32))
 BEND(twice_in_a_call, submit_draft_request(1, 2); SUBMIT.request_count = 2;
      memcpy(submit_draft.targets[1][1].dedupe_hash, TARGET0.dedupe_hash, 32))
+
+BEND(notice_in_future, SUBMIT.bank_notice_at = world.now + WORLD_HOUR)
+BEND(notice_before_it_happened, SUBMIT.bank_notice_at = SUBMIT.occurred_at - 1)
 
 static const struct {
 	void (*bend)(void);
@@ -128,6 +130,9 @@ static const struct {
 	{ reported_in_future, RC_INVALID, "in_future", "/reported_at" },
 	{ occurred_after_report, RC_INVALID, "out_of_order", "/occurred_at" },
 	{ paid_after_report, RC_INVALID, "out_of_order", "/transactions/1/at" },
+	{ notice_in_future, RC_INVALID, "in_future", "/bank_notice_at" },
+	{ notice_before_it_happened, RC_INVALID, "out_of_order",
+	    "/bank_notice_at" },
 	{ unknown_basis, RC_INVALID, "unknown_basis", "/requests/0/basis" },
 	{ basis_of_another_profile, RC_INVALID, "unknown_basis",
 	    "/requests/0/basis" },
@@ -154,8 +159,6 @@ static const struct {
 	    "/requests/0/scope" },
 	{ account_action_on_an_amount, RC_INVALID, "scope_too_narrow",
 	    "/requests/0/scope" },
-	{ emergency, RC_INVALID, "emergency_not_offered",
-	    "/requests/0/emergency" },
 	{ expires_now, RC_INVALID, "expiry_out_of_range",
 	    "/requests/0/expires_at" },
 	{ expires_late, RC_INVALID, "expiry_out_of_range",

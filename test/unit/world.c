@@ -366,6 +366,9 @@ world_commit(void)
 			false };
 	for (size_t i = 0; i < snapshot->txn_count; i++)
 		snapshot->txns[i]->row = (struct row_state){ false, false };
+	for (size_t i = 0; i < snapshot->deadline_count; i++)
+		snapshot->deadlines[i]->row = (struct row_state){ false,
+			false };
 	effects_init(&world.effects, snapshot);
 }
 

@@ -6,6 +6,8 @@ label           India
 version         2026-01-02
 time zone       Asia/Kolkata
 language        en
+holidays        IN
+weekend         sunday, saturday 2 4
 default basis   NCRP_ACK
 ends by         order of a court under BNSS 497 or 503; refund below INR 50,000 through the portal; day 90; a grievance decided for the holder
 
@@ -42,6 +44,23 @@ document ATTACHMENT_ORDER
 limit           INR  5000000.00  500.00
 limit           USD  1000000.00  10.00
 limit           KZT  25000000.00  3000.00
+
+# Reported within three working days of the bank's notice of the payment: the
+# customer bears nothing; the day of the notice does not count.
+liability RBI_2017
+  source   RBI circular DBR.No.Leg.BC.78/09.07.005/2017-18 of 6 July 2017, paragraphs 6 to 9
+  credit   10 working days
+  per      transaction
+  within   3 working days: none
+  within   7 working days: capped
+  later:   policy
+  cap      basic_savings INR 5000.00
+  cap      savings INR 10000.00
+  cap      prepaid INR 10000.00
+  cap      current_small INR 10000.00
+  cap      credit_card INR 10000.00
+  cap      current INR 25000.00
+  cap      credit_card_large INR 25000.00
 
 basis NCRP_ACK
   label    Complaint acknowledged by the National Cybercrime Reporting Portal

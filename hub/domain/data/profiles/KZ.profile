@@ -1,17 +1,18 @@
-# Kazakhstan.  The law gives five working days.  Five days as the clock runs
-# are never more than five working days, whatever the holidays, so a hold is
-# never kept longer than the law allows.
+# Kazakhstan.  The law gives five working days.  Of years whose holidays are
+# not known only the weekends are left out, so a hold is never kept longer than
+# the law allows.
 
 name            KZ
 label           Kazakhstan
 version         2026-01-01
 time zone       Asia/Almaty
 language        ru
+holidays        KZ
 default basis   ANTIFRAUD_INCIDENT
 ends by         five working days; decision of the prosecutor or the court
 
-hold            5 days
-longest hold    5 days
+hold            5 working days
+longest hold    5 working days
 correction      5 days
 release         4 hours
 acknowledge     5 minutes, 30 minutes, 4 hours

@@ -7,6 +7,7 @@ label           Russian Federation
 version         2025-09-01
 time zone       Europe/Moscow
 language        ru
+holidays        RU
 default basis   COMPLAINT_STATEMENT
 ends by         day 2 of a suspension by the bank; day 10 of one by the investigator; rehabilitation (Criminal Procedure Code, articles 133 and 134)
 

@@ -7,6 +7,7 @@ label           United Kingdom
 version         2026-01-01
 time zone       Europe/London
 language        en
+holidays        GB
 default basis   BANK_REPORT
 ends by         the statute of the measure: refusal of consent lapses with its moratorium, an order by its terms or by discharge
 

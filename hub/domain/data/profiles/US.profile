@@ -7,6 +7,7 @@ label           United States
 version         2026-01-01
 time zone       America/New_York
 language        en
+holidays        US
 default basis   IC3_COMPLAINT
 ends by         the bank's policy; return over the recall; the warrant
 
@@ -21,6 +22,16 @@ deepest layer   5
 limit           INR  5000000.00  500.00
 limit           USD  1000000.00  10.00
 limit           KZT  25000000.00  3000.00
+
+# The spans run from when the customer learned of it; after sixty days what is
+# taken later is theirs.
+liability REG_E
+  source   Regulation E, 12 CFR 1005.6(b) and 1005.11(c)
+  credit   10 working days
+  per      loss
+  within   2 working days: capped USD 50.00
+  within   60 days: capped USD 500.00
+  later:   unlimited
 
 document IC3_COMPLAINT_COPY
   label    Copy of the complaint with its id

@@ -1,0 +1,122 @@
+/*
+ * Clocks of requests and targets: see timing.h.
+ */
+#include "hub/service/timing.h"
+
+#include "hub/domain/clocks.h"
+#include "hub/domain/profile.h"
+
+#define CLOCK(kind) (UINT32_C(1) << (kind))
+
+/* Which clocks a move ends and begins. */
+struct change {
+	uint32_t ending, beginning;
+};
+
+/* `again`: what begins anew though it ran before the move as well. */
+static struct change
+change_of(uint32_t before, uint32_t after, uint32_t again)
+{
+	return (struct change){
+		.ending = before & ~after,
+		.beginning = after & (~before | again),
+	};
+}
+
+static void
+end_all(struct effects *effects, const struct id *subject, uint32_t clocks)
+{
+	for (int kind = 0; kind < DEADLINE_KIND_COUNT; kind++)
+		if ((clocks & CLOCK(kind)) != 0)
+			effects_end_deadline(
+			    effects, subject, (enum deadline_kind)kind);
+}
+
+static void
+follow_target(const struct command *command, struct effects *effects,
+    const struct event *event)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	const struct target *target = snapshot_target(
+	    snapshot, &event->subject);
+	const struct freeze_request *request;
+	const struct case_file *file;
+	const struct profile *profile;
+	struct deadline begun = { 0 };
+	struct change change;
+
+	if (target == NULL)
+		return; /* of a full arena: the batch fails */
+	request = snapshot_request(snapshot, &target->request);
+	file = snapshot_case(snapshot, &target->case_id);
+	profile = file == NULL ? NULL : profile_find(file->profile);
+	if (request == NULL || profile == NULL)
+		return;
+	/* A hold that is held on may have another end. */
+	change = change_of(event->from == STATE_NEW
+		? 0
+		: clocks_of_target((enum target_state)event->from),
+	    clocks_of_target((enum target_state)event->to),
+	    CLOCK(DEADLINE_HOLD));
+	end_all(effects, &target->id, change.ending);
+	for (int kind = 0; kind < DEADLINE_KIND_COUNT; kind++) {
+		if ((change.beginning & CLOCK(kind)) == 0 ||
+		    !clocks_begin_target((enum deadline_kind)kind, target,
+			request, profile, command->at, &begun))
+			continue;
+		begun.owed_by = clocks_rule(begun.kind)->owed_by_unit
+		    ? file->unit
+		    : target->institution;
+		effects_set_deadline(
+		    effects, &target->id, &begun, event->from == STATE_NEW);
+	}
+}
+
+static void
+follow_request(struct effects *effects, const struct event *event)
+{
+	const struct freeze_request *request = snapshot_request(
+	    effects->snapshot, &event->subject);
+	const struct case_file *file;
+	uint32_t before, again;
+	struct deadline begun = { 0 };
+	struct change change;
+
+	file = request == NULL
+	    ? NULL
+	    : snapshot_case(effects->snapshot, &request->case_id);
+	if (file == NULL)
+		return;
+	before = event->from == STATE_NEW
+	    ? 0
+	    : clocks_of_request(request, (enum request_state)event->from);
+	if (event->move == REQUEST_EVENT_CONFIRMED)
+		before |= CLOCK(DEADLINE_CONFIRMATION);
+	again = event->move == REQUEST_EVENT_AMENDED ? CLOCK(DEADLINE_REQUEST)
+						     : 0;
+	change = change_of(before,
+	    clocks_of_request(request, (enum request_state)event->to), again);
+	end_all(effects, &request->id, change.ending);
+	for (int kind = 0; kind < DEADLINE_KIND_COUNT; kind++) {
+		if ((change.beginning & CLOCK(kind)) == 0 ||
+		    !clocks_begin_request(
+			(enum deadline_kind)kind, request, &file->unit, &begun))
+			continue;
+		effects_set_deadline(
+		    effects, &request->id, &begun, event->from == STATE_NEW);
+	}
+}
+
+void
+timing_follow(
+    const struct command *command, struct effects *effects, size_t first)
+{
+	for (size_t i = first; i < effects->event_count; i++) {
+		const struct event *event = &effects->events[i];
+
+		if (event->machine == &target_machine)
+			follow_target(command, effects, event);
+		else if (event->machine == &request_machine)
+			follow_request(effects, event);
+	}
+}
