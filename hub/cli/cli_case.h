@@ -18,6 +18,7 @@ int cli_case_correct(const struct args *args);
 int cli_case_remind(const struct args *args);
 int cli_case_notice(const struct args *args);
 int cli_case_status(const struct args *args);
+int cli_case_trail(const struct args *args);
 int cli_case_release(const struct args *args);
 int cli_case_reduce(const struct args *args);
 int cli_case_extend(const struct args *args);

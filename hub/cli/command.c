@@ -193,6 +193,8 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(note_options), .run = cli_case_remind },
 	{ "case status", "CASE", "show what the victim may be told",
 	  1, 1, CLIENT, .run = cli_case_status },
+	{ "case trail", "CASE", "show where the money went, hop by hop, and what is held of it",
+	  1, 1, CLIENT, .run = cli_case_trail },
 	{ "case notice", "CASE TARGET", "print the notice to the holder of a restricted account",
 	  2, 2, CLIENT, .run = cli_case_notice },
 	{ "case release", "TARGET", "order the release of a hold",

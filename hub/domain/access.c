@@ -33,6 +33,7 @@ enum {
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \
 	ROW(READ_STATUS,        read_status,         POLICE) \
+	ROW(READ_TRAIL,         read_trail,          POLICE | MAY(AUDITOR)) \
 	ROW(READ_TARGET,        read_target,         READERS | MAY(SERVICE)) \
 	ROW(READ_TIMELINE,      read_timeline,       READERS) \
 	ROW(READ_INBOX,         read_inbox,          POLICE | RESPONDERS) \

@@ -129,3 +129,13 @@ handle_status_look(
 	request->kind = VIEW_STATUS;
 	return RC_OK;
 }
+
+enum rc
+handle_trail_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	(void)call;
+	(void)err;
+	request->kind = VIEW_TRAIL;
+	return RC_OK;
+}

@@ -18,6 +18,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_TIMELINE] = "timeline",
 	[VIEW_NOTICE] = "notice",
 	[VIEW_STATUS] = "status",
+	[VIEW_TRAIL] = "trail",
 	[VIEW_INBOX] = "inbox",
 	[VIEW_RESPONSE_TIMES] = "response_times",
 	[VIEW_OUTCOMES] = "outcomes",
@@ -203,6 +204,7 @@ may_wait(const struct call *call)
 	case VIEW_STATUS:
 	case VIEW_RESPONSE_TIMES:
 	case VIEW_OUTCOMES:
+	case VIEW_TRAIL:
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -18,6 +18,7 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_TIMELINE] = view_timeline_run,
 	[VIEW_NOTICE] = view_notice_run,
 	[VIEW_STATUS] = view_status_run,
+	[VIEW_TRAIL] = view_trail_run,
 	[VIEW_INBOX] = view_inbox_run,
 	[VIEW_RESPONSE_TIMES] = view_response_times_run,
 	[VIEW_OUTCOMES] = view_outcomes_run,

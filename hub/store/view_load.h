@@ -19,7 +19,8 @@ struct view_case {
 	struct txn *txns;
 	struct freeze_request *requests;
 	struct target *targets;
-	size_t ref_count, txn_count, request_count, target_count;
+	struct lead_row *leads; /* only of view_load_trail; the oldest first */
+	size_t ref_count, txn_count, request_count, target_count, lead_count;
 };
 
 /* A case with all that belongs to it.  `institution` NULL: all targets; else
@@ -27,6 +28,10 @@ struct view_case {
 NODISCARD enum rc view_load_case(struct db *db, const struct id *case_id,
     const struct id *institution, struct arena *arena, struct view_case *view,
     struct err *err);
+
+/* All of a case, and what the responders found. */
+NODISCARD enum rc view_load_trail(struct db *db, const struct id *case_id,
+    struct arena *arena, struct view_case *view, struct err *err);
 
 /* The id of the case with a spoken reference. */
 NODISCARD enum rc view_load_case_id(

@@ -67,6 +67,7 @@ enum case_part {
 	CASE_TXNS,
 	CASE_REQUESTS,
 	CASE_TARGETS,
+	CASE_LEADS, /* of a trail only */
 	CASE_PART_COUNT
 };
 
@@ -76,19 +77,19 @@ static const enum statement case_statements[CASE_PART_COUNT] = {
 	[CASE_TXNS] = SQL_VIEW_TXNS,
 	[CASE_REQUESTS] = SQL_VIEW_REQUESTS,
 	[CASE_TARGETS] = SQL_VIEW_TARGETS,
+	[CASE_LEADS] = SQL_VIEW_LEADS,
 };
 
-enum rc
-view_load_case(struct db *db, const struct id *case_id,
-    const struct id *institution, struct arena *arena, struct view_case *view,
-    struct err *err)
+/* Ask for the first `count` parts in one round trip. */
+static enum rc
+ask_parts(struct db *db, const struct id *case_id, const struct id *institution,
+    size_t count, const struct rows **rows, struct err *err)
 {
-	const struct rows *rows[CASE_PART_COUNT];
 	size_t results[CASE_PART_COUNT];
 
 	pipeline_begin(db);
 	(void)pipeline_add(db, SQL_BEGIN_SNAPSHOT, NULL);
-	for (size_t i = 0; i < CASE_PART_COUNT; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct params *params = db_params(db);
 
 		params_id(params, case_id);
@@ -100,8 +101,17 @@ view_load_case(struct db *db, const struct id *case_id,
 	}
 	(void)pipeline_add(db, SQL_COMMIT, NULL);
 	TRY(pipeline_run(db, err));
-	for (size_t i = 0; i < CASE_PART_COUNT; i++)
+	for (size_t i = 0; i < count; i++)
 		rows[i] = pipeline_rows(db, results[i]);
+	return RC_OK;
+}
+
+static enum rc
+read_parts(const struct rows *const *rows, struct arena *arena,
+    struct view_case *view, struct err *err)
+{
+	view->leads = NULL;
+	view->lead_count = 0;
 	TRY(read_case(rows[CASE_FILE], arena, &view->file, err));
 	TRY(VIEW_ROWS_READ(rows[CASE_REFS], ref_columns, COUNT(ref_columns),
 	    arena, &view->refs, &view->ref_count, err));
@@ -111,6 +121,29 @@ view_load_case(struct db *db, const struct id *case_id,
 	    &view->request_count, err));
 	return read_targets(rows[CASE_TARGETS], arena, &view->targets,
 	    &view->target_count, err);
+}
+
+enum rc
+view_load_case(struct db *db, const struct id *case_id,
+    const struct id *institution, struct arena *arena, struct view_case *view,
+    struct err *err)
+{
+	const struct rows *rows[CASE_PART_COUNT];
+
+	TRY(ask_parts(db, case_id, institution, CASE_LEADS, rows, err));
+	return read_parts(rows, arena, view, err);
+}
+
+enum rc
+view_load_trail(struct db *db, const struct id *case_id, struct arena *arena,
+    struct view_case *view, struct err *err)
+{
+	const struct rows *rows[CASE_PART_COUNT];
+
+	TRY(ask_parts(db, case_id, NULL, CASE_PART_COUNT, rows, err));
+	TRY(read_parts(rows, arena, view, err));
+	return READ(rows[CASE_LEADS], lead_columns, arena, &view->leads,
+	    &view->lead_count, err);
 }
 
 enum rc

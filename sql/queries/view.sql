@@ -72,6 +72,16 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
 	OR (t.institution_id = $2::uuid AND t.queued_at IS NOT NULL))
  ORDER BY t.position, t.target_id;
 
+-- name: view_leads
+-- session: reader
+-- Where the responders of a case say the money went on, the oldest first.
+SELECT l.lead_id, l.case_id, l.response_id, l.target_id, l.child_target_id,
+       l.code, l.amount_minor, l.currency, l.created_at
+  FROM target t
+  JOIN lead l USING (target_id)
+ WHERE t.case_id = $1::uuid
+ ORDER BY l.created_at, l.lead_id;
+
 -- name: view_target
 -- session: reader
 -- One target.

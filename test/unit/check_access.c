@@ -27,6 +27,7 @@ static const struct {
 	{ RIGHT_CONFIRM_RELEASE, "--N----" },
 	{ RIGHT_READ_CASE, "OSNA---" },
 	{ RIGHT_READ_STATUS, "OS-----" },
+	{ RIGHT_READ_TRAIL, "OS-A---" },
 	{ RIGHT_READ_TARGET, "OSNA-s-" },
 	{ RIGHT_READ_TIMELINE, "OSNA---" },
 	{ RIGHT_READ_INBOX, "OSN--s-" },
