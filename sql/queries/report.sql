@@ -7,8 +7,9 @@
 -- that came to be in a period: target_by_institution has the range.  $6 to $8
 -- are the acknowledgement clocks, $9 the codes that hold or block.  The hold
 -- is the hub's time of the first such answer: answered_at is of the last one.
--- A target without acknowledgement is late once its clock has run out.
-WITH asked AS (
+-- A target without acknowledgement is late once its clock has run out.  The
+-- rows are made once: inlined, each aggregate would look for the hold anew.
+WITH asked AS MATERIALIZED (
 	SELECT t.institution_id, t.status, c.seconds AS clock,
 	       extract(epoch FROM t.acknowledged_at - t.queued_at)::float8 AS ack,
 	       extract(epoch FROM $5::timestamptz - t.queued_at)::float8 AS age,
