@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 import { Pki } from '../support/pki.mjs';
+import { untilQuiet } from './quiet.mjs';
 
 const run = promisify(execFile);
 
@@ -94,6 +95,7 @@ export class Bench {
       if (value === true) words.push(`--${name}`);
       else for (const one of [value].flat()) words.push(`--${name}`, `${one}`);
     }
+    await untilQuiet();
     const { stdout } = await run(process.env.LOAD, words);
     const result = JSON.parse(stdout);
     if (result.good !== result.requests || result.failures > 0 ||

@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { untilQuiet } from './quiet.mjs';
+
 const run = promisify(execFile);
 const PG = new URL('../../sql/private-server.sh', import.meta.url).pathname;
 const TICKS = 100; // USER_HZ: proc(5) counts in it on every Linux
@@ -108,6 +110,7 @@ class Postgres {
       join(directory, 'log'),
       ...Object.entries(define).flatMap(([k, v]) => ['-D', `${k}=${v}`])];
     try {
+      await untilQuiet();
       const before = cpuSeconds(this.pid);
       const { stdout } = await run('pgbench', words,
         { env: await this.environment(role, database) });
