@@ -3,6 +3,7 @@
  */
 #include "hub/wire/json_writer.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "hub/base/clock.h"
@@ -37,6 +38,24 @@ write_escape(struct strbuf *out, unsigned char c)
 		strbuf_printf(out, "\\u%04x", c);
 }
 
+/* All eight bytes are plain: none has its high bit set, is below a space, a
+ * quote or a backslash.  A byte less another borrows into the high bit where
+ * it is smaller; the quote and the backslash become zeros by xor, and zeros
+ * are smaller than one. */
+static bool
+is_plain_block(const char *text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t block, quote, backslash;
+
+	memcpy(&block, text, sizeof(block));
+	quote = block ^ ones * '"';
+	backslash = block ^ ones * '\\';
+	return ((block | (block - ones * ' ') | (quote - ones) |
+		    (backslash - ones)) &
+		   ones * 0x80) == 0;
+}
+
 /* How much of the text goes out as it is. */
 static size_t
 plain_length(const char *text, size_t length)
@@ -44,6 +63,8 @@ plain_length(const char *text, size_t length)
 	size_t at = 0, step;
 
 	for (;;) {
+		while (at + 8 <= length && is_plain_block(text + at))
+			at += 8;
 		while (at < length && is_plain_ascii((unsigned char)text[at]))
 			at++;
 		if (at == length || (unsigned char)text[at] < 0x80)

@@ -37,6 +37,32 @@ START_TEST(text_is_escaped_as_javascript_does)
 }
 END_TEST
 
+/* Eight plain bytes are looked at together: each byte in each place. */
+START_TEST(each_byte_is_escaped_wherever_it_stands)
+{
+	char byte[2] = { (char)(_i + 1) }, text[] = "0123456789abcdefg";
+	SCOPED(strbuf_clear) struct strbuf alone, out, expected;
+
+	strbuf_init(&alone, 64);
+	strbuf_init(&out, 64);
+	strbuf_init(&expected, 64);
+	json_write_text(&alone, NULL, byte);
+	strbuf_drop(&alone, 1);
+	for (size_t at = 0; at < sizeof(text) - 1; at++) {
+		char kept = text[at];
+
+		text[at] = byte[0];
+		strbuf_reset(&out);
+		json_write_text(&out, NULL, text);
+		text[at] = kept;
+		strbuf_reset(&expected);
+		strbuf_printf(&expected, "\"%.*s%s%s\"", (int)at, text,
+		    alone.bytes + 1, text + at + 1);
+		ck_assert_str_eq(out.bytes, expected.bytes);
+	}
+}
+END_TEST
+
 START_TEST(commas_stand_between_values_only)
 {
 	SCOPED(strbuf_clear) struct strbuf out;
@@ -128,6 +154,8 @@ json_writer_suite(void)
 
 	tcase_add_loop_test(
 	    tcase, text_is_escaped_as_javascript_does, 0, (int)COUNT(texts));
+	tcase_add_loop_test(
+	    tcase, each_byte_is_escaped_wherever_it_stands, 0, 255);
 	tcase_add_test(tcase, commas_stand_between_values_only);
 	tcase_add_test(tcase, lines_of_json_have_no_comma_between_them);
 	tcase_add_test(tcase, unsafe_integer_fails_the_buffer);
