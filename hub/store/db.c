@@ -33,9 +33,11 @@ enum { REPLAN_FIRST = 64, REPLAN_SECONDS = 60 };
 
 /* They look everything up by key, however small the planner takes a table
  * for: no joins that read the whole of one. */
-#define SET_BY_KEY                   \
-	"SET enable_hashjoin = off;" \
-	"SET enable_mergejoin = off;"
+#define SET_BY_KEY                     \
+	"SET enable_hashjoin = off;"   \
+	"SET enable_mergejoin = off;"  \
+	"SET enable_bitmapscan = off;" \
+	"SET enable_memoize = off;"
 
 static const struct {
 	enum session session;
