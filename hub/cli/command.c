@@ -22,6 +22,7 @@
 #include "hub/cli/cli_registry.h"
 #include "hub/cli/cli_report.h"
 #include "hub/cli/cli_respond.h"
+#include "hub/cli/cli_restitution.h"
 #include "hub/cli/cli_serve.h"
 #include "hub/cli/cli_verify.h"
 #include "hub/config/nearest.h"
@@ -209,6 +210,8 @@ static const struct command_row rows[] = {
 	  2, 2, CLIENT, OPTIONS(grievance_options), .run = cli_grievance_evidence },
 	{ "grievance decide", "GRIEVANCE DECISION", "endorse, take, release, continue, escalate or close a grievance",
 	  2, 2, CLIENT, OPTIONS(decide_options), .run = cli_grievance_decide },
+	{ "restitution plan", "FILE", "divide what is held among the claims, pro rata; JSON with held and claims",
+	  1, 1, CLIENT, .run = cli_restitution_plan },
 	{ "inbox", "", "list what waits for your institution",
 	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
 	{ "respond", "TARGET [CODE]", "answer a target",

@@ -45,7 +45,8 @@ enum {
 	ROW(REVOKE_CERTIFICATE, revoke_certificate,  MAY(ADMIN)) \
 	ROW(READ_SELF,          read_self,           ANYBODY) \
 	ROW(PARSE,              parse,               POLICE) \
-	ROW(READ_REPORTS,       read_reports,        POLICE | MAY(AUDITOR))
+	ROW(READ_REPORTS,       read_reports,        POLICE | MAY(AUDITOR)) \
+	ROW(PLAN_RESTITUTION,   plan_restitution,    POLICE)
 
 #define NAME_ROW(right, word, roles) [RIGHT_##right] = #word,
 #define ROLES_ROW(right, word, roles) [RIGHT_##right] = roles,

@@ -32,5 +32,8 @@ http_look handle_response_times_look, handle_outcomes_look;
 http_answer handle_institutions_answer, handle_endpoints_answer,
     handle_me_answer, handle_meta_answer, handle_openapi_answer;
 
+/* handle_restitution.c */
+http_answer handle_restitution_plan_answer;
+
 /* handle_parse.c */
 http_answer handle_parse_answer;

@@ -49,6 +49,7 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/certificates/revocations",        REVOKE_CERTIFICATE, true,  "",              revocation),
 
 	ASK("/v1/parse",                               PARSE,                                      parse),
+	ASK("/v1/restitution-plans",                   PLAN_RESTITUTION,                           restitution_plan),
 
 	LOOK("/v1/cases",                              READ_CASE,                 PAGE " status",  case_list),
 	LOOK("/v1/cases/{case}",                       READ_CASE,                 "",              case),

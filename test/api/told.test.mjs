@@ -114,6 +114,41 @@ describe('the status', () => {
   });
 });
 
+describe('a restitution plan', () => {
+  const money = (amount) => ({ amount, currency: 'INR' });
+  const plan = (by, body) => by.post(hub, '/v1/restitution-plans', body, { key: null });
+  const body = {
+    held: [{ id: 'a', amount: money('600.01') }, { id: 'b', amount: money('300.00') }],
+    claims: [{ id: 'x', amount: money('1000.00') }, { id: 'y', amount: money('1000.00') },
+      { id: 'z', amount: money('1000.00') }],
+  };
+  const cents = (list) => list.reduce((sum, { amount }) => sum + Number(amount.amount.replace('.', '')), 0);
+
+  test('gives out exactly what is held, pro rata', async () => {
+    const { status, body: made, text } = await plan(officer(), body);
+    assert.equal(status, 200, text);
+    assert.deepEqual(made.pool, money('900.01'));
+    for (const side of [made.paid, made.awarded, made.payments]) assert.equal(cents(side), 90001);
+    assert.deepEqual(made.awarded.map(({ amount }) => amount.amount), ['300.01', '300.00', '300.00']);
+    assert.deepEqual(made.awarded.map(({ shortfall }) => shortfall.amount), ['699.99', '700.00', '700.00']);
+  });
+
+  test('is the police\'s to ask, and refused where it is wrong', async () => {
+    for (const name of ['malabar_bank.nodal', 'payments_audit.auditor', 'admin-1'])
+      assert.equal((await plan(person(name), body)).status, 403, name);
+    for (const wrong of [{}, { ...body, held: [] }, { ...body, claims: [] }, { ...body, more: 1 },
+      { ...body, claims: [{ id: 'x', amount: { amount: '1.00', currency: 'USD' } }] }])
+      assert.equal((await plan(officer(), wrong)).status, 422, JSON.stringify(wrong));
+  });
+
+  test('is printed by freezeline', async () => {
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(world.path('plan.json'), JSON.stringify(body));
+    assert.match(world.freezeline('restitution', 'plan', world.path('plan.json'), ...officer().options(hub)),
+      /a +x +300\.01/);
+  });
+});
+
 test('freezeline prints both', () => {
   const run = (...args) => world.freezeline(...args, ...officer().options(hub));
   assert.match(run('case', 'notice', file.id, target.id), /Type of restriction: /);

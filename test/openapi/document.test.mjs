@@ -55,12 +55,12 @@ test('every body, receipt and view has an example', () => {
   assert.deepEqual(bare, []);
 });
 
-test('every POST but the checkpoint and parse takes an Idempotency-Key', () => {
+test('every POST but the checkpoint and what changes nothing takes an Idempotency-Key', () => {
   const without = Object.entries(api.paths)
     .filter(([, path]) => path.post && !(path.post.parameters ?? [])
       .some((p) => p.$ref?.includes('IdempotencyKey')))
     .map(([path]) => path);
-  assert.deepEqual(without, ['/v1/inbox/checkpoint', '/v1/parse']);
+  assert.deepEqual(without, ['/v1/inbox/checkpoint', '/v1/parse', '/v1/restitution-plans']);
 });
 
 test('operations have names of their own', () => {

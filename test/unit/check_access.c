@@ -40,6 +40,7 @@ static const struct {
 	{ RIGHT_READ_SELF, "OSNAas-" },
 	{ RIGHT_PARSE, "OS-----" },
 	{ RIGHT_READ_REPORTS, "OS-A---" },
+	{ RIGHT_PLAN_RESTITUTION, "OS-----" },
 };
 
 START_TEST(right_belongs_to_its_roles_only)
