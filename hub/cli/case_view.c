@@ -181,11 +181,24 @@ tick(struct text_table *table, const struct json_view *target, const char *name)
 	text_table_cell(table, text);
 }
 
+/* "sent, late": something is overdue. */
+static void
+add_status(struct text_table *table, const struct json_view *target)
+{
+	const char *status = json_view_text(target, "status", "?");
+	bool is_late = json_view_count(json_view_at(target, "overlays")) > 0;
+	char text[CELL_SIZE];
+
+	(void)snprintf(
+	    text, sizeof(text), "%s%s", status, is_late ? ", late" : "");
+	text_table_cell_coloured(
+	    table, text, is_late ? COLOUR_BAD : colour_of(status));
+}
+
 static void
 add_target(void *context, const struct json_view *target)
 {
 	struct text_table *table = context;
-	const char *status = json_view_text(target, "status", "?");
 	char cell[CELL_SIZE], layer[16];
 
 	(void)snprintf(layer, sizeof(layer), "%lld",
@@ -197,7 +210,7 @@ add_target(void *context, const struct json_view *target)
 	tick(table, target, "sent_at");
 	tick(table, target, "delivered_at");
 	tick(table, target, "acknowledged_at");
-	text_table_cell_coloured(table, status, colour_of(status));
+	add_status(table, target);
 	text_table_cell(table, json_view_text(target, "response_code", ""));
 	text_table_cell(
 	    table, money_text(json_view_at(target, "amount_requested"), cell));
@@ -220,6 +233,19 @@ case_view_print_targets(const struct json_view *file, FILE *out)
 	text_table_clear(&table);
 }
 
+/* Of an emergency that nobody has confirmed yet. */
+static void
+print_confirmation(const struct json_view *request, FILE *out)
+{
+	char cell[CELL_SIZE];
+
+	if (json_view_text(request, "approved_by", NULL) != NULL)
+		return;
+	(void)short_time(json_view_text(request, "confirm_by", NULL), cell);
+	(void)fprintf(
+	    out, "%s%s", cell[0] != '\0' ? "  confirm by " : "", cell);
+}
+
 static void
 print_requests(const struct json_view *file, FILE *out)
 {
@@ -236,8 +262,29 @@ print_requests(const struct json_view *file, FILE *out)
 		(void)short_time(
 		    json_view_text(request, "expires_at", NULL), cell);
 		(void)fprintf(
-		    out, "%s%s\n", cell[0] != '\0' ? "  expires " : "", cell);
+		    out, "%s%s", cell[0] != '\0' ? "  expires " : "", cell);
+		print_confirmation(request, out);
+		(void)fputc('\n', out);
 	}
+}
+
+/* "customer bears: capped, at most 10000.00 INR (RBI_2017)" */
+static void
+print_liability(const struct json_view *file, FILE *out)
+{
+	const struct json_view *liability = json_view_at(
+	    file, "customer_liability");
+	char limit[CELL_SIZE], credit[CELL_SIZE];
+
+	if (liability == NULL)
+		return;
+	(void)money_text(json_view_at(liability, "limit"), limit);
+	(void)short_time(json_view_text(liability, "credit_by", NULL), credit);
+	(void)fprintf(out, "customer bears: %s%s%s (%s)%s%s\n",
+	    json_view_text(liability, "band", "?"),
+	    limit[0] != '\0' ? ", at most " : "", limit,
+	    json_view_text(liability, "law", "?"),
+	    credit[0] != '\0' ? "  credit by " : "", credit);
 }
 
 void
@@ -253,6 +300,7 @@ case_view_print_head(const struct json_view *file, FILE *out)
 	(void)fprintf(out, "loss %s  received %s\n",
 	    money_text(json_view_at(file, "loss"), loss),
 	    short_time(json_view_text(file, "received_at", NULL), received));
+	print_liability(file, out);
 	print_requests(file, out);
 	(void)fputc('\n', out);
 }
