@@ -42,7 +42,8 @@ export class Arrivals {
     if (request.url === '/raw') return;
     this.lastText = text;
     const { txn } = JSON.parse(text).targets[0];
-    this.milliseconds.push(((at % WRAP - Number(txn.value) + WRAP) % WRAP) / 1000);
+    const late = (at % WRAP - Number(txn.value) + WRAP) % WRAP;
+    this.milliseconds.push(late / 1000);
   }
 
   begin() {

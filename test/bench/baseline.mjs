@@ -92,10 +92,13 @@ const from = (table, caseId) => table === 'outbox'
 const ORDER = { event: 'event_id', event_value: 'event_id',
   message: 'message.seq', outbox: 'outbox.seq', idempotency: 'created_at' };
 
-const readRows = (world, caseId) => Object.fromEntries(TABLES.map((table) =>
-  [table, JSON.parse(world.database.sql(`SELECT coalesce(json_agg(to_jsonb(${table})
+const readTable = (world, table, caseId) => JSON.parse(world.database.sql(
+  `SELECT coalesce(json_agg(to_jsonb(${table})
 	ORDER BY ${ORDER[table] ?? '1'}), '[]') FROM ${from(table, caseId)}`)
-    .replaceAll(/: (\d{16,})/g, ': "$1"'))]));
+  .replaceAll(/: (\d{16,})/g, ': "$1"'));
+
+const readRows = (world, caseId) => Object.fromEntries(TABLES.map((table) =>
+  [table, readTable(world, table, caseId)]));
 
 const column = (rows, name) => rows.map((row) => row[name]);
 
@@ -119,7 +122,8 @@ function installCase(world, name, caseId) {
   const pattern = new Pattern({});
   pattern.make([caseId, ...column(rows.disputed_txn, 'txn_id'),
     ...column(rows.freeze_request, 'request_id'),
-    ...column(rows.target, 'target_id'), ...column(rows.message, 'message_id')]);
+    ...column(rows.target, 'target_id'),
+    ...column(rows.message, 'message_id')]);
   world.database.sql(pattern.procedure(name, {
     body: TABLES.map((table) => pattern.insert(table, rows[table])).join(''),
   }));
@@ -130,7 +134,8 @@ function installCase(world, name, caseId) {
 
 // SET of what differs between two versions of a row.
 const changes = (pattern, before, after) => Object.keys(after)
-  .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  .filter((name) =>
+    JSON.stringify(before[name]) !== JSON.stringify(after[name]))
   .map((name) => `${name} = ${name === 'row_version' ? 'row_version + 1'
     : pattern.value(name, after[name])}`).join(', ');
 
@@ -140,8 +145,8 @@ const changes = (pattern, before, after) => Object.keys(after)
 function installAnswer(world, before, after, targetId) {
   const [{ case_id: caseId }] = after.case_file;
   const find = (rows) => rows.target.find((row) => row.target_id === targetId);
-  const pattern = new Pattern({ [caseId]: 'w.case_id', [targetId]: 'w.target_id',
-    [find(after).request_id]: 'w.request_id' });
+  const pattern = new Pattern({ [caseId]: 'w.case_id',
+    [targetId]: 'w.target_id', [find(after).request_id]: 'w.request_id' });
   const added = Object.fromEntries(TABLES.map((table) => [table,
     after[table].slice(before[table].length)]));
   const ofCase = column(added.event.filter((row) => row.machine === 'case'),

@@ -63,7 +63,8 @@ const backlogWorld = (bench) => bench.once('backlog',
   }));
 
 const waiting = async (world) => Number(await world.postgres.sql('owner',
-  `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM outbox_retry)`));
+  `SELECT (SELECT count(*) FROM outbox) +
+	  (SELECT count(*) FROM outbox_retry)`));
 
 // Messages a second, from the hub's start until each is recorded; and as many
 // posts of the same size by the generator.

@@ -15,11 +15,10 @@ const newestCase = (world) => world.database.sql(
 async function startWorld(bench) {
   const world = await BenchWorld.start(bench);
   const call = async (person, path, body) => {
-    const got = await world.person(person).post(world.first, path, filled(body));
+    const got = await world.person(person)
+      .post(world.first, path, filled(body));
     if (got.status !== 201) throw new Error(got.text);
-    return got.body;
   };
-
   const take = async (body) => {
     await call(OFFICER, '/v1/cases', body);
     return newestCase(world);
@@ -39,7 +38,10 @@ const theWorld = (bench) => bench.once('hub', startWorld);
 // ---- cases
 
 // Rate, p99 and processor seconds a case of both sides; measured once a round.
-const cases = (bench, clients) => bench.inRound(`cases-${clients}`, async () => {
+const cases = (bench, clients) => bench.inRound(`cases-${clients}`,
+  () => measureCases(bench, clients));
+
+async function measureCases(bench, clients) {
   const world = await theWorld(bench);
   const { postgres, first } = world;
   const each = (run, cpu) => ({ rate: run.rate, p99: run.p99_ms,
@@ -55,7 +57,7 @@ const cases = (bench, clients) => bench.inRound(`cases-${clients}`, async () => 
       script: 'SELECT bench.post_case();', clients, seconds: bench.seconds });
     return each(run, run.cpu_seconds - idle);
   });
-});
+}
 
 // Processor seconds of connecting: no work of pgbench's transactions.
 const connectCost = ({ bench, postgres }, clients) =>

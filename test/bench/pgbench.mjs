@@ -116,11 +116,12 @@ class Postgres {
         { env: await this.environment(role, database) });
       const cpu_seconds = cpuSeconds(this.pid) - before;
       const failed = /failed transactions: (\d+)/.exec(stdout)?.[1];
-      if (failed !== '0') throw new Error(`pgbench: ${stdout}`);
+      const rate = Number(/tps = ([\d.]+) \(without/.exec(stdout)?.[1]);
+      if (failed !== '0' || !(rate > 0)) throw new Error(`pgbench: ${stdout}`);
       const sorted = latencies(directory);
       return {
         requests: sorted.length,
-        rate: Number(/tps = ([\d.]+) \(without/.exec(stdout)[1]),
+        rate,
         p50_ms: quantile(sorted, 0.5),
         p99_ms: quantile(sorted, 0.99),
         cpu_seconds,
