@@ -343,8 +343,14 @@ void
 effects_touch_grievance(struct effects *effects, const struct command *command,
     struct grievance *grievance)
 {
+	struct target *target = snapshot_target(
+	    effects->snapshot, &grievance->target);
+
 	row_touch(&grievance->row);
-	case_touch(effects, command, &grievance->case_id);
+	if (target == NULL)
+		effects->failed = true;
+	else
+		effects_touch_target(effects, command, target);
 }
 
 static struct event *

@@ -163,7 +163,8 @@ effects_enter_grievance(struct effects *effects, const struct command *command,
 void effects_touch_target(struct effects *effects,
     const struct command *command, struct target *target);
 
-/* The same for a grievance. */
+/* The same for a grievance: its target is shown with it, so its version
+ * rises too. */
 void effects_touch_grievance(struct effects *effects,
     const struct command *command, struct grievance *grievance);
 

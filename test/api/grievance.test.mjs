@@ -55,6 +55,10 @@ describe('a grievance', () => {
     const [told] = await messages(officer(), 'grievance.filed', target);
     assert.equal(told.grievance.id, grievance.id);
     assert.equal(told.grievance.text, 'this is my rent');
+    const before = (await officer().get(hub, `/v1/targets/${target.id}`)).headers.etag;
+    await decide(grievance, 'endorse', bank());
+    const after = await officer().get(hub, `/v1/targets/${target.id}`, { headers: { 'if-none-match': before } });
+    assert.deepEqual([after.status, after.body.grievances[0].status], [200, 'bank_endorsed']);
     const seen = await read(target);
     assert.equal(seen.disputed, true);
     assert.deepEqual(seen.grievances.map(({ id, text }) => [id, text]), [[grievance.id, 'this is my rent']]);

@@ -169,6 +169,8 @@ START_TEST(one_goes_its_way_with_its_clock)
 	ck_assert_int_eq(grievance->due_at,
 	    ways[_i].days == 0 ? 0 : world.now + ways[_i].days * WORLD_DAY);
 	ck_assert(grievance->row.is_dirty && world_case()->row.is_dirty);
+	/* Who waits for news of the target sees it. */
+	ck_assert(target->row.is_dirty);
 }
 END_TEST
 
