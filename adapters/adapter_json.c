@@ -102,6 +102,8 @@ write_authority(struct strbuf *out, const struct envelope *envelope)
 	json_write_text(out, "basis", envelope->request->basis);
 	write_officer(out, envelope);
 	write_on_behalf(out, envelope->request);
+	json_write_authorities(
+	    out, "others", envelope->request->more_authorities);
 	json_write_array(out, "docs");
 	json_write_array_end(out);
 	json_write_object_end(out);

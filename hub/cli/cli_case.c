@@ -4,7 +4,6 @@
  */
 #include "hub/cli/cli_case.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -67,20 +66,6 @@ cli_case_submit(const struct args *args)
 
 /* ---- show */
 
-/* A cursor is opaque: whatever it holds goes through a URL unharmed. */
-static void
-append_escaped(struct strbuf *out, const char *text)
-{
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (isalnum(c) || strchr("-_.~", c) != NULL)
-			strbuf_append_char(out, (char)c);
-		else
-			strbuf_printf(out, "%%%02X", c);
-	}
-}
-
 /* Append the events of the page at hand to `all`. */
 static void
 append_events(const struct hub_call *call, struct strbuf *all)
@@ -109,7 +94,7 @@ read_timeline(struct hub_call *call, const char *path, struct strbuf *all)
 		strbuf_printf(&next, "%s?limit=200", path);
 		if (cursor != NULL) {
 			strbuf_append(&next, "&cursor=");
-			append_escaped(&next, cursor);
+			hub_call_escape(&next, cursor);
 		}
 		code = hub_call_get(call, next.bytes, NULL);
 		if (code != EXIT_CODE_OK)
@@ -201,7 +186,7 @@ cli_case_list(const struct args *args)
 	strbuf_printf(&path, "/v1/cases?limit=%ld", limit);
 	if (cursor != NULL) {
 		strbuf_append(&path, "&cursor=");
-		append_escaped(&path, cursor);
+		hub_call_escape(&path, cursor);
 	}
 	if (code == EXIT_CODE_OK)
 		code = hub_call_get(&call, path.bytes, NULL);

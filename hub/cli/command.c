@@ -13,6 +13,7 @@
 #include "hub/cli/cli_check.h"
 #include "hub/cli/cli_demo.h"
 #include "hub/cli/cli_grievance.h"
+#include "hub/cli/cli_formality.h"
 #include "hub/cli/cli_identifier.h"
 #include "hub/cli/cli_inbox.h"
 #include "hub/cli/cli_keyring.h"
@@ -138,6 +139,12 @@ static const struct command_option parse_options[] = {
 	{ "country", "CODE", "whose grammar, where the text does not tell: IN, KZ, RU, GB" },
 	{ "json", NULL, "print the API's JSON: spans too" },
 };
+static const struct command_option formality_options[] = {
+	{ "status", "LIST", "only these: due,submitted,verified,defective,rejected,overdue,waived,superseded" },
+	{ "case", "CASE", "only of the case with this id" },
+	{ "limit", "N", "rows, 1 to 200 [50]" },
+	{ "cursor", "CURSOR", "go on where a page ended" },
+};
 static const struct command_option nodal_options[] = {
 	{ "listen", "ADDRESS:PORT", "receive as a webhook; port 0 is any free one" },
 	{ "inbox", NULL, "read the inbox instead" },
@@ -212,6 +219,8 @@ static const struct command_row rows[] = {
 	  2, 2, CLIENT, OPTIONS(decide_options), .run = cli_grievance_decide },
 	{ "restitution plan", "FILE", "divide what is held among the claims, pro rata; JSON with held and claims",
 	  1, 1, CLIENT, .run = cli_restitution_plan },
+	{ "formality list", "", "list the legal documents that requests owe, the first due first",
+	  0, 0, CLIENT, OPTIONS(formality_options), .run = cli_formality_list },
 	{ "inbox", "", "list what waits for your institution",
 	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
 	{ "respond", "TARGET [CODE]", "answer a target",

@@ -250,3 +250,16 @@ hub_call_print_json(const struct hub_call *call)
 	    call->response.body.bytes, 1, call->response.body.length, stdout);
 	(void)putchar('\n');
 }
+
+void
+hub_call_escape(struct strbuf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (isalnum(c) || strchr("-_.~", c) != NULL)
+			strbuf_append_char(out, (char)c);
+		else
+			strbuf_printf(out, "%%%02X", c);
+	}
+}

@@ -56,3 +56,6 @@ void hub_call_print_json(const struct hub_call *call);
 
 /* "freezeline: sentence" on standard error; returns `code`. */
 enum exit_code hub_call_complain(enum exit_code code, const struct err *err);
+
+/* A cursor is opaque: whatever it holds goes through a URL unharmed. */
+void hub_call_escape(struct strbuf *out, const char *text);

@@ -36,6 +36,7 @@ enum {
 	ROW(READ_TRAIL,         read_trail,          POLICE | MAY(AUDITOR)) \
 	ROW(READ_TARGET,        read_target,         READERS | MAY(SERVICE)) \
 	ROW(READ_TIMELINE,      read_timeline,       READERS) \
+	ROW(READ_FORMALITY,     read_formality,      READERS | MAY(SERVICE)) \
 	ROW(READ_INBOX,         read_inbox,          POLICE | RESPONDERS) \
 	ROW(CHECKPOINT_INBOX,   checkpoint_inbox,    POLICE | RESPONDERS) \
 	ROW(READ_REGISTRY,      read_registry,       ANYBODY) \

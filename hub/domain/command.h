@@ -26,6 +26,7 @@ enum {
 	COMMAND_REQUEST_LIMIT = 16,
 	COMMAND_TARGET_LIMIT = 500, /* of one request */
 	COMMAND_LEAD_LIMIT = 64,
+	COMMAND_AUTHORITY_LIMIT = 3, /* beside the first */
 };
 
 enum command_kind {
@@ -91,6 +92,11 @@ struct target_draft {
 	uint8_t dedupe_hash[COMMAND_HASH_SIZE];
 };
 
+/* A law beside the first, of another country or an international one. */
+struct authority_draft {
+	const char *profile, *basis; /* basis "" : the profile's first */
+};
+
 struct request_draft {
 	enum action action;
 	enum scope scope;
@@ -99,6 +105,8 @@ struct request_draft {
 	const char *reason;
 	/* Another authority in whose name it is asked, and its reference. */
 	const char *on_behalf_of, *on_behalf_ref; /* "" : nobody's */
+	struct authority_draft *authorities;
+	size_t authority_count;
 	bool is_emergency;
 	int64_t expires_at; /* 0: the profile's span */
 	struct target_draft *targets;

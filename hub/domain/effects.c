@@ -16,6 +16,7 @@ struct effects_spare {
 	struct freeze_request request;
 	struct target target;
 	struct grievance grievance;
+	struct formality formality;
 	struct event event;
 	struct response_row response;
 	struct lead_row lead;
@@ -89,6 +90,7 @@ DEFINE_ADD_ROW(effects_add_txn, struct txn, snapshot_add_txn, txn)
 DEFINE_ADD_ROW(effects_add_request, struct freeze_request, snapshot_add_request, request)
 DEFINE_ADD_ROW(effects_add_target, struct target, snapshot_add_target, target)
 DEFINE_ADD_ROW(effects_add_grievance, struct grievance, snapshot_add_grievance, grievance)
+DEFINE_ADD_ROW(effects_add_formality, struct formality, snapshot_add_formality, formality)
 
 DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response)
 DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
@@ -383,6 +385,23 @@ effects_enter_grievance(struct effects *effects, const struct command *command,
 	return grievance_step(effects, command, grievance, STATE_NEW, move);
 }
 
+static struct event *
+formality_step(struct effects *effects, const struct command *command,
+    struct formality *formality, int from, enum formality_event move)
+{
+	const struct step step = { &formality_machine, from, (int)move,
+		&formality->case_id, &formality->id, ID_FORMALITY };
+	int to;
+	struct event *event = step_take(effects, command, &step, &to);
+
+	if (to != STATE_NEW)
+		formality->state = (enum formality_state)to;
+	formality->updated_at = command->at;
+	row_touch(&formality->row);
+	case_touch(effects, command, &formality->case_id);
+	return event;
+}
+
 struct event *
 effects_move_case(struct effects *effects, const struct command *command,
     struct case_file *case_file, enum case_event move)
@@ -425,4 +444,19 @@ effects_enter_target(struct effects *effects, const struct command *command,
     struct target *target, enum target_event move)
 {
 	return target_step(effects, command, target, STATE_NEW, move);
+}
+
+struct event *
+effects_move_formality(struct effects *effects, const struct command *command,
+    struct formality *formality, enum formality_event move)
+{
+	return formality_step(
+	    effects, command, formality, (int)formality->state, move);
+}
+
+struct event *
+effects_enter_formality(struct effects *effects, const struct command *command,
+    struct formality *formality, enum formality_event move)
+{
+	return formality_step(effects, command, formality, STATE_NEW, move);
 }

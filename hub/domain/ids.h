@@ -19,3 +19,4 @@
 #define ID_GRIEVANCE "grv"
 #define ID_EVIDENCE "evd"
 #define ID_KEY "key"
+#define ID_FORMALITY "fml"

@@ -5,11 +5,12 @@
 
 #include "hub/domain/case_state.h"
 #include "hub/domain/grievance_state.h"
+#include "hub/domain/formality_state.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/target_state.h"
 
 const struct machine *const machines[] = { &case_machine, &request_machine,
-	&target_machine, &grievance_machine, NULL };
+	&target_machine, &grievance_machine, &formality_machine, NULL };
 
 enum rc
 machine_next(const struct machine *machine, int from, int event, int *to,

@@ -13,6 +13,8 @@
 #include "hub/base/arena.h"
 #include "hub/domain/case_state.h"
 #include "hub/domain/command.h"
+#include "hub/domain/formality_state.h"
+#include "hub/domain/grievance_state.h"
 #include "hub/domain/registry.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/target_state.h"
@@ -88,7 +90,9 @@ struct freeze_request {
 	enum scope scope;
 	enum priority priority;
 	const char *basis, *profile; /* profile: NAME@date */
-	const char *reason;          /* only of new rows; "" : none */
+	/* Further ones, as in authority_list.h; "" : none. */
+	const char *more_authorities;
+	const char *reason; /* only of new rows; "" : none */
 	struct blob sealed_reason;
 	/* Open where a target of it is; NULL or "": nobody's. */
 	const char *on_behalf_of, *on_behalf_ref;
@@ -156,6 +160,15 @@ struct deadline {
 	bool is_end_only;
 };
 
+/* A legal document owed. */
+struct formality {
+	struct row_state row;
+	struct id id, case_id, request;
+	const char *profile, *basis, *type; /* profile: NAME@date */
+	enum formality_state state;
+	int64_t due_at, created_at, updated_at, row_version;
+};
+
 /* A live target of another case or request with the same dedupe hash. */
 struct live_target {
 	uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE];
@@ -209,6 +222,7 @@ struct snapshot {
 	struct target **targets;
 	struct grievance **grievances;
 	struct deadline **deadlines; /* loaded where a clock has come */
+	struct formality **formalities;
 	struct live_target *live_targets;
 	struct kept_reply *kept_replies;
 	struct pending_message *pending;
@@ -217,6 +231,7 @@ struct snapshot {
 	size_t request_count, request_capacity, target_count, target_capacity;
 	size_t grievance_count, grievance_capacity;
 	size_t deadline_count, deadline_capacity;
+	size_t formality_count, formality_capacity;
 	size_t live_count, live_capacity, kept_count, kept_capacity;
 	size_t pending_count, pending_capacity, actor_count, actor_capacity;
 	int64_t batch_number;        /* this transaction's */
@@ -237,6 +252,7 @@ struct target *snapshot_add_target(struct snapshot *snapshot);
 struct grievance *snapshot_add_grievance(struct snapshot *snapshot);
 struct deadline *snapshot_add_deadline(struct snapshot *snapshot,
     const struct id *subject, enum deadline_kind kind);
+struct formality *snapshot_add_formality(struct snapshot *snapshot);
 struct live_target *snapshot_add_live(struct snapshot *snapshot);
 struct kept_reply *snapshot_add_kept(struct snapshot *snapshot);
 struct pending_message *snapshot_add_pending(struct snapshot *snapshot);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hub/domain/case_state.h"
+#include "hub/domain/formality_state.h"
 #include "hub/domain/ids.h"
 #include "hub/http/call.h"
 #include "hub/http/gate.h"
@@ -35,9 +36,9 @@ read_page(const struct call *call, enum cursor_kind kind,
 
 /* "dispatched,in_progress" as bits. */
 static enum rc
-read_states(const char *text, uint32_t *states, struct err *err)
+read_states(const char *text, const struct words *words, uint32_t *states,
+    struct err *err)
 {
-	const struct words *words = case_machine.states;
 
 	while (text != NULL && *text != '\0') {
 		size_t length = strcspn(text, ",");
@@ -48,7 +49,8 @@ read_states(const char *text, uint32_t *states, struct err *err)
 			memcpy(word, text, length);
 		if (!words_find(words, word, &state))
 			return err_set(err, RC_INVALID, "not_one_of",
-			    "status is a list of the states of a case");
+			    "status is a list of states: not a %s",
+			    words->what);
 		*states |= UINT32_C(1) << state;
 		text += length + (text[length] == ',');
 	}
@@ -63,8 +65,8 @@ handle_case_list_look(
 	    call->actor.role == ROLE_SERVICE;
 
 	request->kind = VIEW_CASES;
-	TRY(read_states(
-	    exchange_query(call->exchange, "status"), &request->states, err));
+	TRY(read_states(exchange_query(call->exchange, "status"),
+	    case_machine.states, &request->states, err));
 	return read_page(
 	    call, is_own ? CURSOR_OWN_CASES : CURSOR_CASES, request, err);
 }
@@ -138,4 +140,19 @@ handle_trail_look(
 	(void)err;
 	request->kind = VIEW_TRAIL;
 	return RC_OK;
+}
+
+enum rc
+handle_debts_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	const char *of_case = exchange_query(call->exchange, "case");
+
+	request->kind = VIEW_DEBTS;
+	if (of_case != NULL && !id_parse(ID_CASE, of_case, &request->of_case))
+		return err_set(err, RC_INVALID, "bad_case",
+		    "case is the id of a case: ?case=case_...");
+	TRY(read_states(exchange_query(call->exchange, "status"),
+	    formality_machine.states, &request->states, err));
+	return read_page(call, CURSOR_DEBTS, request, err);
 }

@@ -57,6 +57,7 @@ static const struct http_route routes[] = {
 	LOOK("/v1/cases/{case}/notice",                READ_CASE,                 "target",        notice),
 	LOOK("/v1/cases/{case}/status",                READ_STATUS,               "",              status),
 	LOOK("/v1/cases/{case}/trail",                 READ_TRAIL,                "",              trail),
+	LOOK("/v1/formalities",                        READ_FORMALITY,            PAGE " status case", debts),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
 	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),
 

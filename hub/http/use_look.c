@@ -16,6 +16,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_CASES] = "cases",
 	[VIEW_TARGET] = "target",
 	[VIEW_TIMELINE] = "timeline",
+	[VIEW_DEBTS] = "formalities",
 	[VIEW_NOTICE] = "notice",
 	[VIEW_STATUS] = "status",
 	[VIEW_TRAIL] = "trail",
@@ -200,6 +201,7 @@ may_wait(const struct call *call)
 		return call->look.if_none_match != NULL;
 	case VIEW_CASES:
 	case VIEW_TIMELINE:
+	case VIEW_DEBTS:
 	case VIEW_NOTICE:
 	case VIEW_STATUS:
 	case VIEW_RESPONSE_TIMES:

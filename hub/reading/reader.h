@@ -28,6 +28,7 @@ enum view_kind {
 	VIEW_CASES,
 	VIEW_TARGET,
 	VIEW_TIMELINE,
+	VIEW_DEBTS,
 	VIEW_NOTICE,
 	VIEW_STATUS,
 	VIEW_TRAIL,
@@ -49,11 +50,13 @@ struct view_request {
 	struct id id;                /* case or target */
 	char ref[SNAPSHOT_REF_SIZE]; /* or the case's reference; "" : none */
 	struct id target;            /* of a notice */
+	struct id of_case;           /* of debts; zero: of any */
 	bool as_text;                /* a notice to be printed */
 	struct report_query report;
 	int limit;
 	struct cursor cursor;
-	uint32_t states;           /* bit per enum case_state; 0: any */
+	uint32_t states;           /* bit per enum case_state, of debts
+				    * formality_state; 0: any */
 	const char *if_none_match; /* borrowed, or NULL */
 	int wait_seconds;          /* for something that is not known; 0: not */
 };

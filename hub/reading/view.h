@@ -40,6 +40,7 @@ NODISCARD enum rc view_case_list_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_target_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_timeline_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_inbox_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_debts_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_notice_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_status_run(struct view_run *run, struct err *err);
 NODISCARD enum rc
@@ -118,3 +119,15 @@ NODISCARD enum rc view_object_request(const struct view_run *run,
     struct err *err);
 NODISCARD enum rc view_object_txn(const struct view_run *run,
     const struct txn *txn, const struct data_key *key, struct err *err);
+
+/* ---- view_debts.c: documents owed */
+
+/* The member "formalities": those of one request. */
+void view_write_formalities(const struct view_run *run,
+    const struct formality *formalities, size_t count,
+    const struct id *request);
+
+/* The member "unperfected": is one of the request's overdue? */
+void view_write_unperfected(const struct view_run *run,
+    const struct formality *formalities, size_t count,
+    const struct id *request);

@@ -45,6 +45,9 @@ shown_version(const struct view_run *run, const struct view_case *view)
 	for (size_t i = 0; i < view->request_count; i++)
 		if (has_request(view, &view->requests[i].id))
 			sum += view->requests[i].row_version;
+	for (size_t i = 0; i < view->formality_count; i++)
+		if (has_request(view, &view->formalities[i].request))
+			sum += view->formalities[i].row_version;
 	return (sum * CASE_STATE_COUNT + (int64_t)view->file->state) *
 	    PRIORITY_COUNT +
 	    (int64_t)view->file->priority;
@@ -227,6 +230,8 @@ write_targets(const struct view_run *run, const struct view_case *view,
 		json_write_object(out, NULL);
 		TRY(view_object_target(
 		    run, &about, &view->targets[i], key, err));
+		view_write_unperfected(run, view->formalities,
+		    view->formality_count, &request->id);
 		json_write_object_end(out);
 	}
 	json_write_array_end(out);
@@ -247,6 +252,8 @@ write_requests(const struct view_run *run, const struct view_case *view,
 			continue;
 		json_write_object(out, NULL);
 		TRY(view_object_request(run, request, key, err));
+		view_write_formalities(run, view->formalities,
+		    view->formality_count, &request->id);
 		TRY(write_targets(run, view, request, key, err));
 		json_write_object_end(out);
 	}

@@ -203,6 +203,7 @@ view_object_request(const struct view_run *run,
 	TRY(write_words(run, "reason", key, SEALED_REASON, &request->id,
 	    &request->sealed_reason, err));
 	TRY(write_on_behalf(run, request, key, err));
+	json_write_authorities(out, "authorities", request->more_authorities);
 	json_write_bool(out, "emergency", request->is_emergency);
 	json_write_id(
 	    out, "requested_by", ID_PRINCIPAL, &request->requested_by);

@@ -9,6 +9,7 @@
 #include "hub/domain/case_state.h"
 #include "hub/domain/clocks.h"
 #include "hub/domain/identifier.h"
+#include "hub/domain/formality_state.h"
 #include "hub/domain/profile.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
@@ -47,6 +48,7 @@ static const struct {
 } statuses[] = {
 	{ "case_status", &case_machine },
 	{ "request_status", &request_machine },
+	{ "formality_status", &formality_machine },
 	{ "target_status", &target_machine },
 };
 

@@ -41,6 +41,8 @@ write_target(const struct view_run *run, const struct view_target *view,
 
 	json_write_object(out, NULL);
 	TRY(view_object_target(run, &about, view->target, key, err));
+	view_write_unperfected(
+	    run, view->formalities, view->formality_count, &view->request->id);
 	json_write_array(out, "responses");
 	for (size_t i = 0; i < view->response_count; i++)
 		TRY(write_response(run, &view->responses[i], key, err));

@@ -3,6 +3,7 @@
  * requester's own.
  */
 #include "hub/domain/access.h"
+#include "hub/service/formalities.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
 #include "hub/service/use_cases.h"
@@ -38,6 +39,7 @@ approve(struct command *command, struct effects *effects,
 	event = effects_move_request(
 	    effects, command, request, REQUEST_EVENT_ISSUED);
 	event_text(event, "reason", command->approve.reason);
+	formalities_owe(effects, command, request);
 	issuing_send(effects, command, case_file, targets, count);
 }
 

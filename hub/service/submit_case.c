@@ -190,6 +190,66 @@ check_basis(const struct command *command, const struct profile *profile,
 
 /* An institution asks for its customers what an officer may ask alone. */
 static enum rc
+check_authority(const struct command *command,
+    const struct request_draft *request, struct authority_draft *authority,
+    struct err *err)
+{
+	const struct profile *profile = profile_find(authority->profile);
+	const struct profile_basis *basis;
+
+	if (profile == NULL)
+		return err_at(err, RC_INVALID, "/profile", "unknown_profile",
+		    "no such profile");
+	if (authority->basis[0] == '\0')
+		authority->basis = profile->default_basis;
+	basis = profile_basis(profile, authority->basis);
+	if (basis == NULL)
+		return err_at(err, RC_INVALID, "/basis", "unknown_basis",
+		    "profile %s has no such basis", profile->name);
+	if ((basis->actions & (UINT32_C(1) << request->action)) == 0)
+		return err_at(err, RC_INVALID, "/basis", "action_not_allowed",
+		    "%s does not allow %s", basis->code,
+		    words_name(&action_words, (int)request->action));
+	if (!profile_is_in_force(basis, command->at))
+		return err_at(err, RC_INVALID, "/basis", "basis_not_in_force",
+		    "%s is not law at present", basis->code);
+	if (basis->needs_order)
+		return err_at(err, RC_INVALID, "/basis", "order_missing",
+		    "%s needs a verified order", basis->code);
+	if (reach[request->scope] > reach[basis->largest_scope])
+		return err_at(err, RC_INVALID, "/basis", "scope_too_wide",
+		    "%s does not reach the scope %s", basis->code,
+		    words_name(&scope_words, (int)request->scope));
+	return RC_OK;
+}
+
+/* Two laws on one request: each must allow it.  The rank is asked of the
+ * officer's own law alone: another country does not know these ranks. */
+static enum rc
+check_authorities(const struct command *command, const struct profile *first,
+    const struct request_draft *request, struct err *err)
+{
+	for (size_t i = 0; i < request->authority_count; i++) {
+		struct authority_draft *one = &request->authorities[i];
+		enum rc rc = check_authority(command, request, one, err);
+		bool is_twice = strcmp(one->profile, first->name) == 0;
+
+		for (size_t n = 0; n < i; n++)
+			is_twice |= strcmp(request->authorities[n].profile,
+					one->profile) == 0;
+		if (rc == RC_OK && is_twice)
+			rc = err_at(err, RC_INVALID, "/profile",
+			    "authority_twice",
+			    "each profile has one basis on a request");
+		if (rc != RC_OK) {
+			err_prefix(err, "/authorities/%zu", i);
+			return rc;
+		}
+	}
+	return RC_OK;
+}
+
+static enum rc
 check_submitter(const struct command *command, const struct profile *profile,
     const struct request_draft *request, struct err *err)
 {
@@ -208,8 +268,8 @@ static enum rc
 check_expiry(const struct command *command, const struct profile *profile,
     const struct request_draft *request, struct err *err)
 {
-	int64_t limit = profile_hold_limit(
-	    profile, find_basis(profile, request), command->at);
+	int64_t limit = submit_rows_hold_limit(
+	    profile, find_basis(profile, request), request, command->at);
 	char text[CLOCK_TEXT_SIZE];
 
 	if (request->expires_at == 0 ||
@@ -229,6 +289,7 @@ check_request(const struct command *command, const struct profile *profile,
 	const struct request_draft *request = &submit->requests[index];
 
 	TRY(check_basis(command, profile, request, err));
+	TRY(check_authorities(command, profile, request, err));
 	TRY(check_submitter(command, profile, request, err));
 	TRY(check_expiry(command, profile, request, err));
 	for (size_t i = 0; i < request->target_count; i++) {

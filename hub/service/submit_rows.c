@@ -9,6 +9,8 @@
 #include "hub/domain/action_rule.h"
 #include "hub/domain/case_ref.h"
 #include "hub/domain/ids.h"
+#include "hub/domain/authority_list.h"
+#include "hub/service/formalities.h"
 #include "hub/service/issuing.h"
 
 /* What the call asks for in one currency: each transaction once, however many
@@ -191,6 +193,36 @@ make_txns(struct command *command, struct effects *effects,
 	return ids;
 }
 
+int64_t
+submit_rows_hold_limit(const struct profile *profile,
+    const struct profile_basis *basis, const struct request_draft *request,
+    int64_t at)
+{
+	int64_t limit = profile_hold_limit(profile, basis, at);
+
+	for (size_t i = 0; i < request->authority_count; i++) {
+		const struct authority_draft *one = &request->authorities[i];
+		const struct profile *other = profile_find(one->profile);
+		int64_t its = profile_hold_limit(
+		    other, profile_basis(other, one->basis), at);
+
+		limit = its < limit ? its : limit;
+	}
+	return limit;
+}
+
+/* Where nobody asks for an end: the profile's, or the strictest law's. */
+static int64_t
+usual_end(int64_t at, const struct profile *profile, const char *basis_code,
+    const struct request_draft *draft)
+{
+	const struct profile_basis *basis = profile_basis(profile, basis_code);
+	int64_t usual = profile_hold_end(profile, basis, at);
+	int64_t limit = submit_rows_hold_limit(profile, basis, draft, at);
+
+	return usual < limit ? usual : limit;
+}
+
 static struct freeze_request *
 make_request(struct command *command, const struct profile *profile,
     struct effects *effects, const struct case_file *file, size_t index)
@@ -214,6 +246,12 @@ make_request(struct command *command, const struct profile *profile,
 	if (request->profile == NULL)
 		effects->failed = true;
 	request->reason = draft->reason;
+	request->more_authorities = authority_list_format(draft->authorities,
+	    draft->authority_count, effects->snapshot->arena);
+	if (request->more_authorities == NULL) {
+		effects->failed = true;
+		request->more_authorities = "";
+	}
 	request->on_behalf_of = draft->on_behalf_of;
 	request->on_behalf_ref = draft->on_behalf_ref;
 	request->successor = draft->successor;
@@ -221,8 +259,7 @@ make_request(struct command *command, const struct profile *profile,
 	request->created_at = command->at;
 	request->expires_at = draft->expires_at != 0
 	    ? draft->expires_at
-	    : profile_hold_end(
-		  profile, profile_basis(profile, request->basis), command->at);
+	    : usual_end(command->at, profile, request->basis, draft);
 	request->is_emergency = draft->is_emergency;
 	if (draft->is_emergency)
 		request->confirm_by = command->at +
@@ -246,6 +283,7 @@ enter_request(struct command *command, struct effects *effects,
 	    event, "scope", words_name(&scope_words, (int)request->scope));
 	event_text(event, "basis", request->basis);
 	event_text(event, "profile", request->profile);
+	event_text(event, "more_authorities", request->more_authorities);
 	event_text(event, "reason", request->reason);
 	event_text(event, "on_behalf_of", request->on_behalf_of);
 	event_text(event, "on_behalf_ref", request->on_behalf_ref);
@@ -364,6 +402,8 @@ submit_rows_make(struct command *command, const struct profile *profile,
 		    command, profile, effects, file, i);
 
 		enter_request(command, effects, request, waits);
+		if (!waits)
+			formalities_owe(effects, command, request);
 		make_targets(
 		    command, effects, file, request, draft, txn_ids, waits);
 	}

@@ -16,6 +16,11 @@
 bool submit_rows_waits(const struct submit_case *submit,
     const struct profile *profile, const struct request_draft *request);
 
+/* Until when every law of the request allows a hold that begins at `at`. */
+int64_t submit_rows_hold_limit(const struct profile *profile,
+    const struct profile_basis *basis, const struct request_draft *request,
+    int64_t at);
+
 /* Make them, issue what needs no approval, fill the reply. */
 void submit_rows_make(struct command *command, const struct profile *profile,
     struct effects *effects, struct reply *reply);

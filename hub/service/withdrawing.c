@@ -3,6 +3,7 @@
  */
 #include "hub/service/withdrawing.h"
 
+#include "hub/service/formalities.h"
 #include "hub/service/issuing.h"
 
 /* The two groups of targets that must be told. */
@@ -69,6 +70,7 @@ withdrawing_all(struct command *command, struct effects *effects,
 		return err_set(err, RC_TOO_LARGE, "batch_full", "too much");
 	event = effects_move_request(effects, command, request, move);
 	event_text(event, "reason", reason);
+	formalities_end(effects, command, request);
 	for (size_t i = 0; i < count; i++)
 		end_target(command, effects, targets[i], move, &told);
 	issuing_tell(effects, command, MESSAGE_FREEZE_WITHDRAWN, 0,

@@ -87,6 +87,14 @@ read_request(const struct rows *rows, size_t row, struct snapshot *snapshot,
 }
 
 static enum rc
+read_formality(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	return read_columns(rows, row, &formality_columns,
+	    snapshot_add_formality(snapshot), snapshot, err);
+}
+
+static enum rc
 read_txn(const struct rows *rows, size_t row, struct snapshot *snapshot,
     struct err *err)
 {
@@ -250,6 +258,7 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_CASES] = read_case,
 	[LOAD_TARGETS] = read_target,
 	[LOAD_REQUESTS] = read_request,
+	[LOAD_FORMALITIES] = read_formality,
 	[LOAD_TXNS] = read_txn,
 	[LOAD_GRIEVANCES] = read_grievance,
 	[LOAD_PENDING] = read_pending,

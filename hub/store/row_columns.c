@@ -4,6 +4,7 @@
 #include "hub/store/row_columns.h"
 
 #include "hub/domain/case_state.h"
+#include "hub/domain/formality_state.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
 #include "hub/domain/target_state.h"
@@ -98,6 +99,7 @@ static const struct column request_table[] = {
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
 	{ COLUMN_BLOB_OR_NULL, AT(sealed_on_behalf_of), NULL, 0 },
 	{ COLUMN_BLOB_OR_NULL, AT(sealed_on_behalf_ref), NULL, 0 },
+	{ COLUMN_TEXT, AT(more_authorities), NULL, 0 },
 };
 #undef AT
 
@@ -157,6 +159,22 @@ static const struct column deadline_table[] = {
 static const struct column deadline_end_table[] = {
 	{ COLUMN_ID, AT(subject), NULL, 0 },
 	{ COLUMN_WORD, AT(kind), &deadline_kind_words, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct formality, field)
+static const struct column formality_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(request), NULL, 0 },
+	{ COLUMN_TEXT, AT(profile), NULL, 0 },
+	{ COLUMN_TEXT, AT(basis), NULL, 0 },
+	{ COLUMN_TEXT, AT(type), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &formality_machine, 0 },
+	{ COLUMN_TIME, AT(due_at), NULL, 0 },
+	{ COLUMN_TIME, AT(created_at), NULL, 0 },
+	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
 };
 #undef AT
 
@@ -229,6 +247,7 @@ const struct column_list request_columns = LIST(request_table);
 const struct column_list target_columns = LIST(target_table);
 const struct column_list deadline_columns = LIST(deadline_table);
 const struct column_list deadline_end_columns = LIST(deadline_end_table);
+const struct column_list formality_columns = LIST(formality_table);
 const struct column_list response_columns = LIST(response_table);
 const struct column_list grievance_columns = LIST(grievance_table);
 const struct column_list evidence_columns = LIST(evidence_table);

@@ -20,7 +20,7 @@ extern const struct column_list case_columns, case_sealed_columns,
     case_liability_columns, case_update_columns;
 /* Their row_version stands behind these columns. */
 extern const struct column_list request_columns, target_columns;
-extern const struct column_list txn_columns;
 extern const struct column_list deadline_columns, deadline_end_columns;
 extern const struct column_list response_columns, grievance_columns,
     evidence_columns, lead_columns;
+extern const struct column_list txn_columns, formality_columns;

@@ -213,6 +213,23 @@ save_deadlines(struct db *db, const struct snapshot *snapshot, struct err *err)
 	return RC_OK;
 }
 
+static enum rc
+save_formalities(
+    struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->formality_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(&split, snapshot->formalities[i],
+		    &snapshot->formalities[i]->row);
+	save_list(db, SQL_SAVE_FORMALITIES, &formality_columns, split.rows,
+	    split.new_count);
+	save_list(db, SQL_SAVE_FORMALITY_CHANGES, &formality_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
 enum rc
 save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 {
@@ -221,5 +238,6 @@ save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 	TRY(save_requests(db, snapshot, err));
 	TRY(save_targets(db, snapshot, err));
 	TRY(save_grievances(db, snapshot, err));
-	return save_deadlines(db, snapshot, err);
+	TRY(save_deadlines(db, snapshot, err));
+	return save_formalities(db, snapshot, err);
 }

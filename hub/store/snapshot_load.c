@@ -149,6 +149,16 @@ send_targets(struct load *load)
 }
 
 static void
+send_formalities(struct load *load)
+{
+	struct params *params = db_params(load->db);
+
+	params_ids(params, load->keys->requests, load->keys->request_count);
+	load->results.of[LOAD_FORMALITIES] = pipeline_add(
+	    load->db, SQL_LOAD_FORMALITIES, params);
+}
+
+static void
 send_pending(struct load *load)
 {
 	struct params *params = db_params(load->db);
@@ -256,6 +266,8 @@ load_send(struct load *load, struct err *err)
 		load->results.of[LOAD_GRIEVANCES] = pipeline_add(
 		    load->db, SQL_LOAD_GRIEVANCES, params);
 	}
+	if (keys->request_count > 0)
+		send_formalities(load);
 	if (keys->message_count > 0)
 		send_pending(load);
 	if (keys->deadline_count > 0)

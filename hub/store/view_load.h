@@ -20,7 +20,9 @@ struct view_case {
 	struct freeze_request *requests;
 	struct target *targets;
 	struct lead_row *leads; /* only of view_load_trail; the oldest first */
+	struct formality *formalities;
 	size_t ref_count, txn_count, request_count, target_count, lead_count;
+	size_t formality_count;
 };
 
 /* A case with all that belongs to it.  `institution` NULL: all targets; else
@@ -46,7 +48,9 @@ struct view_target {
 	struct response_row *responses; /* the oldest first */
 	struct grievance *grievances;   /* the same */
 	struct evidence_row *evidence;  /* the same */
+	struct formality *formalities;  /* of its request */
 	size_t response_count, grievance_count, evidence_count;
+	size_t formality_count;
 };
 
 NODISCARD enum rc view_load_target(struct db *db, const struct id *target_id,
@@ -85,6 +89,34 @@ struct view_list_item {
 NODISCARD enum rc view_load_list(struct db *db,
     const struct view_list_query *query, struct arena *arena,
     struct view_list_item **items, size_t *count, struct err *err);
+
+/* ---- a page of what is owed */
+
+struct view_debt_query {
+	const struct id *units; /* of cases of these; NULL: of any */
+	size_t unit_count;
+	const struct id *institution; /* NULL: any; else with its targets */
+	const struct id *case_id;     /* NULL: any */
+	uint32_t states;              /* bit per enum formality_state; 0: any */
+	int64_t at; /* what is owed and due by then is overdue */
+	int limit;
+	int64_t after; /* the key of the last one seen; 0: from the first due */
+	struct id after_id;
+};
+
+struct view_debt {
+	struct formality formality;
+	struct id unit;
+	char ref[SNAPSHOT_REF_SIZE];
+	const struct id
+	    *institutions; /* with targets of the request, sent to them */
+	size_t institution_count;
+};
+
+/* The first due first. */
+NODISCARD enum rc view_load_debts(struct db *db,
+    const struct view_debt_query *query, struct arena *arena,
+    struct view_debt **debts, size_t *count, struct err *err);
 
 /* ---- a page of a case's timeline */
 

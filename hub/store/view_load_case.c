@@ -67,6 +67,7 @@ enum case_part {
 	CASE_TXNS,
 	CASE_REQUESTS,
 	CASE_TARGETS,
+	CASE_FORMALITIES,
 	CASE_LEADS, /* of a trail only */
 	CASE_PART_COUNT
 };
@@ -77,6 +78,7 @@ static const enum statement case_statements[CASE_PART_COUNT] = {
 	[CASE_TXNS] = SQL_VIEW_TXNS,
 	[CASE_REQUESTS] = SQL_VIEW_REQUESTS,
 	[CASE_TARGETS] = SQL_VIEW_TARGETS,
+	[CASE_FORMALITIES] = SQL_VIEW_FORMALITIES,
 	[CASE_LEADS] = SQL_VIEW_LEADS,
 };
 
@@ -119,6 +121,8 @@ read_parts(const struct rows *const *rows, struct arena *arena,
 	    &view->txn_count, err));
 	TRY(read_requests(rows[CASE_REQUESTS], arena, &view->requests,
 	    &view->request_count, err));
+	TRY(READ(rows[CASE_FORMALITIES], formality_columns, arena,
+	    &view->formalities, &view->formality_count, err));
 	return read_targets(rows[CASE_TARGETS], arena, &view->targets,
 	    &view->target_count, err);
 }
@@ -226,6 +230,7 @@ enum target_part {
 	TARGET_RESPONSES,
 	TARGET_GRIEVANCES,
 	TARGET_EVIDENCE,
+	TARGET_FORMALITIES,
 	TARGET_PART_COUNT
 };
 
@@ -236,6 +241,7 @@ static const enum statement target_statements[TARGET_PART_COUNT] = {
 	[TARGET_RESPONSES] = SQL_VIEW_TARGET_RESPONSES,
 	[TARGET_GRIEVANCES] = SQL_VIEW_TARGET_GRIEVANCES,
 	[TARGET_EVIDENCE] = SQL_VIEW_TARGET_EVIDENCE,
+	[TARGET_FORMALITIES] = SQL_VIEW_TARGET_FORMALITIES,
 };
 
 static enum rc
@@ -255,8 +261,10 @@ read_target(const struct rows *const *rows, struct arena *arena,
 	    &view->responses, &view->response_count, err));
 	TRY(READ(rows[TARGET_GRIEVANCES], grievance_columns, arena,
 	    &view->grievances, &view->grievance_count, err));
-	return READ(rows[TARGET_EVIDENCE], evidence_columns, arena,
-	    &view->evidence, &view->evidence_count, err);
+	TRY(READ(rows[TARGET_EVIDENCE], evidence_columns, arena,
+	    &view->evidence, &view->evidence_count, err));
+	return READ(rows[TARGET_FORMALITIES], formality_columns, arena,
+	    &view->formalities, &view->formality_count, err);
 }
 
 enum rc

@@ -271,6 +271,26 @@ read_on_behalf(const struct json_node *node, void *out, struct err *err)
 }
 
 static enum rc
+read_authority(const struct json_node *node, void *out, struct err *err)
+{
+	struct authority_draft *authority = out;
+	const struct json_member members[] = {
+		MEMBER_TEXT(
+		    "profile", JSON_REQUIRED, WORD_BYTES, &authority->profile),
+		MEMBER_TEXT(
+		    "basis", JSON_OPTIONAL, WORD_BYTES, &authority->basis),
+	};
+	const struct free_text texts[] = {
+		{ "profile", &authority->profile },
+		{ "basis", &authority->basis },
+	};
+
+	authority->basis = "";
+	TRY(json_read_members(node, members, COUNT(members), err));
+	return command_json_text_check(texts, COUNT(texts), err);
+}
+
+static enum rc
 read_request(const struct json_node *node, void *out, struct err *err)
 {
 	struct request_draft *request = out;
@@ -287,6 +307,9 @@ read_request(const struct json_node *node, void *out, struct err *err)
 		    "reason", JSON_OPTIONAL, REASON_BYTES, &request->reason),
 		MEMBER_OBJECT(
 		    "on_behalf_of", JSON_OPTIONAL, read_on_behalf, request),
+		MEMBER_LIST("authorities", JSON_OPTIONAL,
+		    COMMAND_AUTHORITY_LIMIT, read_authority,
+		    &request->authorities, &request->authority_count),
 		MEMBER_BOOL("emergency", JSON_OPTIONAL, &request->is_emergency),
 		MEMBER_TIME("expires_at", JSON_OPTIONAL, &request->expires_at),
 		MEMBER_LIST("targets", JSON_REQUIRED, COMMAND_TARGET_LIMIT,

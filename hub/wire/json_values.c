@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "hub/domain/authority_list.h"
+
 enum { AMOUNT_BYTES = 32, NUMBER_BYTES = 21, NUMBER_MAX = 999 };
 
 /* ---- money */
@@ -183,4 +185,22 @@ json_write_word(
     struct strbuf *out, const char *key, const struct words *words, int value)
 {
 	json_write_text(out, key, words_name(words, value));
+}
+
+void
+json_write_authorities(
+    struct strbuf *out, const char *key, const char *authorities)
+{
+	struct authority_entry entry;
+
+	if (authorities == NULL || authorities[0] == '\0')
+		return;
+	json_write_array(out, key);
+	while (authority_list_next(&authorities, &entry)) {
+		json_write_object(out, NULL);
+		json_write_text(out, "profile", entry.profile);
+		json_write_text(out, "basis", entry.basis);
+		json_write_object_end(out);
+	}
+	json_write_array_end(out);
 }

@@ -48,3 +48,8 @@ void json_write_masked(struct strbuf *out, const char *key,
 /* The word of an enumeration's constant. */
 void json_write_word(
     struct strbuf *out, const char *key, const struct words *words, int value);
+
+/* A list of {"profile":"KZ@2026-01-01","basis":"ERDR"} of the text that
+ * authority_list.h tells of; nothing where it is "" or NULL. */
+void json_write_authorities(
+    struct strbuf *out, const char *key, const char *authorities);

@@ -72,7 +72,7 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
   FROM freeze_request r
  WHERE r.request_id IN (
 	SELECT unnest($2::uuid[])
@@ -82,6 +82,15 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
 		   $5::timestamptz, $6::timestamptz) AS b (target_id)
 	  JOIN target t USING (target_id))
  ORDER BY r.request_id;
+
+-- name: load_formalities
+-- session: desk
+-- The documents that the requests named owe.
+SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+  FROM formality y
+ WHERE y.request_id = ANY ($1::uuid[])
+ ORDER BY y.formality_id;
 
 -- name: load_txns
 -- session: desk

@@ -93,13 +93,14 @@ INSERT INTO freeze_request (
 	request_id, case_id, position, generation, action, scope, priority,
 	basis, profile, successor, reason, status, desired_status,
 	is_emergency, requested_by, approved_by, issued_at, confirm_by,
-	expires_at, created_at, row_version, on_behalf_of, on_behalf_ref)
+	expires_at, created_at, row_version, on_behalf_of, on_behalf_ref,
+	more_authorities)
 SELECT
 	v.request_id, v.case_id, v.position, v.generation, v.action, v.scope,
 	v.priority, v.basis, v.profile, v.successor, v.reason, v.status,
 	v.desired_status, v.is_emergency, v.requested_by, v.approved_by,
 	v.issued_at, v.confirm_by, v.expires_at, v.created_at, v.row_version + 1,
-	v.on_behalf_of, v.on_behalf_ref
+	v.on_behalf_of, v.on_behalf_ref, v.more_authorities
   FROM (SELECT
 	unnest($1::uuid[]) AS request_id, unnest($2::uuid[]) AS case_id,
 	unnest($3::smallint[]) AS position,
@@ -117,7 +118,8 @@ SELECT
 	unnest($20::timestamptz[]) AS created_at,
 	unnest($21::bigint[]) AS row_version,
 	unnest($22::bytea[]) AS on_behalf_of,
-	unnest($23::bytea[]) AS on_behalf_ref) AS v;
+	unnest($23::bytea[]) AS on_behalf_ref,
+	unnest($24::text[]) AS more_authorities) AS v;
 
 -- name: save_request_changes
 -- session: desk
@@ -152,7 +154,8 @@ WITH changed AS (
 		unnest($20::timestamptz[]) AS created_at,
 		unnest($21::bigint[]) AS row_version,
 		unnest($22::bytea[]) AS on_behalf_of,
-		unnest($23::bytea[]) AS on_behalf_ref) AS v
+		unnest($23::bytea[]) AS on_behalf_ref,
+		unnest($24::text[]) AS more_authorities) AS v
 	 WHERE t.request_id = v.request_id
 	   AND t.row_version = v.row_version
 	RETURNING t.request_id)
@@ -350,6 +353,47 @@ UPDATE deadline d
  WHERE d.subject_id = v.subject_id
    AND d.kind = v.kind
    AND d.status = 'running';
+
+-- name: save_formalities
+-- session: desk
+-- New formalities.
+INSERT INTO formality (
+	formality_id, case_id, request_id, profile, basis, type, status,
+	due_at, created_at, updated_at, row_version)
+SELECT
+	v.formality_id, v.case_id, v.request_id, v.profile, v.basis, v.type,
+	v.status, v.due_at, v.created_at, v.updated_at, v.row_version + 1
+  FROM (SELECT
+	unnest($1::uuid[]) AS formality_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS request_id, unnest($4::text[]) AS profile,
+	unnest($5::text[]) AS basis, unnest($6::text[]) AS type,
+	unnest($7::text[]) AS status, unnest($8::timestamptz[]) AS due_at,
+	unnest($9::timestamptz[]) AS created_at,
+	unnest($10::timestamptz[]) AS updated_at,
+	unnest($11::bigint[]) AS row_version) AS v;
+
+-- name: save_formality_changes
+-- session: desk
+-- Changed formalities, under the lock of their case.
+WITH changed AS (
+	UPDATE formality t
+	   SET
+	       status = v.status, due_at = v.due_at,
+	       updated_at = v.updated_at, row_version = v.row_version + 1
+	  FROM (SELECT
+		unnest($1::uuid[]) AS formality_id,
+		unnest($2::uuid[]) AS case_id,
+		unnest($3::uuid[]) AS request_id,
+		unnest($4::text[]) AS profile, unnest($5::text[]) AS basis,
+		unnest($6::text[]) AS type, unnest($7::text[]) AS status,
+		unnest($8::timestamptz[]) AS due_at,
+		unnest($9::timestamptz[]) AS created_at,
+		unnest($10::timestamptz[]) AS updated_at,
+		unnest($11::bigint[]) AS row_version) AS v
+	 WHERE t.formality_id = v.formality_id
+	   AND t.row_version = v.row_version
+	RETURNING t.formality_id)
+SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'formality');
 
 -- name: save_responses
 -- session: desk

@@ -44,10 +44,58 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
   FROM freeze_request r
  WHERE r.case_id = $1::uuid
  ORDER BY r.position, r.request_id;
+
+-- name: view_formalities
+-- session: reader
+-- The documents owed on a case.
+SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+  FROM formality y
+ WHERE y.case_id = $1::uuid
+ ORDER BY y.due_at, y.formality_id;
+
+-- name: view_target_formalities
+-- session: reader
+-- The documents owed on a target's request.
+SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+  FROM target t
+  JOIN formality y USING (request_id)
+ WHERE t.target_id = $1::uuid
+ ORDER BY y.due_at, y.formality_id;
+
+-- name: view_debts
+-- session: reader
+-- A page of documents owed, the first due first, behind the one due at $6
+-- with the id $7: of cases of the units $1 (NULL: any), with targets sent to
+-- the institution $2 (NULL: any), of the case $3 (NULL: any), with a status
+-- of $4 (NULL: any) at the time $5.  An institution is told of itself alone.
+SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
+       c.unit_id, c.ref, n.institutions
+  FROM formality y
+  JOIN case_file c USING (case_id)
+ CROSS JOIN LATERAL (
+	SELECT array_agg(DISTINCT t.institution_id ORDER BY t.institution_id)
+	       AS institutions
+	  FROM target t
+	 WHERE t.request_id = y.request_id
+	   AND t.queued_at IS NOT NULL
+	   AND ($2::uuid IS NULL OR t.institution_id = $2::uuid)) AS n
+ WHERE (y.due_at, y.formality_id) > ($6::timestamptz, $7::uuid)
+   AND ($1::uuid[] IS NULL OR c.unit_id = ANY ($1::uuid[]))
+   AND ($2::uuid IS NULL OR n.institutions IS NOT NULL)
+   AND ($3::uuid IS NULL OR y.case_id = $3::uuid)
+   AND ($4::text[] IS NULL
+	OR CASE WHEN y.due_at <= $5::timestamptz
+		 AND y.status IN ('due', 'defective', 'rejected')
+		THEN 'overdue' ELSE y.status END = ANY ($4::text[]))
+ ORDER BY y.due_at, y.formality_id
+ LIMIT $8::integer;
 
 -- name: view_targets
 -- session: reader
@@ -120,7 +168,7 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
   FROM target t
   JOIN freeze_request r USING (request_id)
  WHERE t.target_id = $1::uuid;

@@ -233,6 +233,7 @@ add_request(struct batch *batch, const struct case_file *case_file)
 	request->requested_by = batch->command.actor.principal;
 	request->generation = 1;
 	request->basis = "BNSS_106";
+	request->more_authorities = "";
 	request->profile = "IN@2026-01-02";
 	request->reason = "";
 	request->desired_state = REQUEST_ISSUED;

@@ -30,6 +30,7 @@ static const struct {
 	{ RIGHT_READ_TRAIL, "OS-A---" },
 	{ RIGHT_READ_TARGET, "OSNA-s-" },
 	{ RIGHT_READ_TIMELINE, "OSNA---" },
+	{ RIGHT_READ_FORMALITY, "OSNA-s-" },
 	{ RIGHT_READ_INBOX, "OSN--s-" },
 	{ RIGHT_CHECKPOINT_INBOX, "OSN--s-" },
 	{ RIGHT_READ_REGISTRY, "OSNAas-" },

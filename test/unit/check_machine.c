@@ -28,6 +28,8 @@ struct expectation {
 #define A_RELEASE " release_ordered>release_pending expired>release_pending" \
 	" withdrawn>release_pending"
 
+#define FORGIVEN " waived>waived superseded>superseded"
+
 static const struct expectation expectations[] = {
 	{ "case", "new",         " submitted>validated dispatched>dispatched rejected>rejected" },
 	{ "case", "received",    " submitted>validated rejected>rejected withdrawn>withdrawn merged>merged" },
@@ -48,6 +50,17 @@ static const struct expectation expectations[] = {
 	{ "request", "refused", "" },
 	{ "request", "withdrawn", "" },
 	{ "request", "expired", "" },
+
+	{ "formality", "new",          " not_required>not_required owed>due" },
+	{ "formality", "not_required", "" },
+	{ "formality", "due",          " submitted>submitted time_over>overdue" FORGIVEN },
+	{ "formality", "submitted",    " submitted>submitted verified>verified found_defective>defective rejected>rejected" FORGIVEN },
+	{ "formality", "verified",     "" },
+	{ "formality", "defective",    " submitted>submitted time_over>overdue" FORGIVEN },
+	{ "formality", "rejected",     " submitted>submitted time_over>overdue" FORGIVEN },
+	{ "formality", "overdue",      " submitted>submitted" FORGIVEN },
+	{ "formality", "waived",       "" },
+	{ "formality", "superseded",   "" },
 
 	{ "target", "new",             " proposed>proposed duplicate>superseded issued>queued" },
 	{ "target", "proposed",        " issued>queued dismissed>cancelled" BEFORE_A_HOLD },

@@ -9,6 +9,7 @@
 #include "hub/domain/case_state.h"
 #include "hub/domain/grievance_state.h"
 #include "hub/domain/identifier.h"
+#include "hub/domain/formality_state.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
 #include "hub/domain/target_state.h"
@@ -87,6 +88,7 @@ START_TEST(statuses_are_the_machines)
 	expect_words("RequestStatus", request_machine.states, 0);
 	expect_words("TargetStatus", target_machine.states, 0);
 	expect_words("GrievanceStatus", grievance_machine.states, 0);
+	expect_words("FormalityStatus", formality_machine.states, 0);
 }
 END_TEST
 

@@ -109,6 +109,7 @@ fill_request(struct snapshot *snapshot, struct id id, enum parts_id case_id)
 	request->scope = SCOPE_AMOUNT;
 	request->priority = PRIORITY_P1;
 	request->basis = "BNSS_106";
+	request->more_authorities = "";
 	request->profile = "IN@2026-01-02";
 	request->reason = "";
 	request->state = request->desired_state = REQUEST_ISSUED;

@@ -264,6 +264,7 @@ add_case(void)
 	request->generation = 1;
 	request->action = ACTION_HOLD_AMOUNT;
 	request->basis = "NCRP_ACK";
+	request->more_authorities = "";
 	request->profile = "IN@2026-01-02";
 	request->reason = "";
 	request->state = request->desired_state = REQUEST_ISSUED;
@@ -368,6 +369,9 @@ world_commit(void)
 		snapshot->txns[i]->row = (struct row_state){ false, false };
 	for (size_t i = 0; i < snapshot->deadline_count; i++)
 		snapshot->deadlines[i]->row = (struct row_state){ false,
+			false };
+	for (size_t i = 0; i < snapshot->formality_count; i++)
+		snapshot->formalities[i]->row = (struct row_state){ false,
 			false };
 	effects_init(&world.effects, snapshot);
 }
