@@ -3,6 +3,7 @@
  */
 #include "test/unit/unit.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -28,13 +29,35 @@ teardown(void)
 
 enum { WORDS_MAX = 16 };
 
+/* A descriptor goes to a file; returns where it went before. */
+static int
+redirect(int fd, const char *path)
+{
+	int own = dup(fd), to = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	ck_assert_int_eq(fflush(NULL), 0);
+	ck_assert_int_ge(own, 0);
+	ck_assert_int_ge(to, 0);
+	ck_assert_int_eq(dup2(to, fd), fd);
+	ck_assert_int_eq(close(to), 0);
+	return own;
+}
+
+static void
+restore(int fd, int own)
+{
+	ck_assert_int_eq(fflush(NULL), 0);
+	ck_assert_int_eq(dup2(own, fd), fd);
+	ck_assert_int_eq(close(own), 0);
+}
+
 /* Run it with what it prints going to a file; "@" stands for the folder. */
 static int
 run(const char *const *given, json_t **printed)
 {
 	char words[WORDS_MAX][FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 	char text[8192], *argv[WORDS_MAX + 1];
-	int argc = 0, code;
+	int argc = 0, code, own[2];
 
 	for (; given[argc] != NULL; argc++) {
 		const char *rest = given[argc];
@@ -45,11 +68,11 @@ run(const char *const *given, json_t **printed)
 		argv[argc] = words[argc];
 	}
 	argv[argc] = NULL;
-	ck_assert_ptr_nonnull(
-	    freopen(folder_path(&folder, "printed", path), "w", stdout));
-	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
+	own[0] = redirect(1, folder_path(&folder, "printed", path));
+	own[1] = redirect(2, "/dev/null");
 	code = cli_ca(argc, argv);
-	ck_assert_int_eq(fflush(stdout), 0);
+	restore(1, own[0]);
+	restore(2, own[1]);
 	(void)folder_read(&folder, "printed", text, sizeof(text));
 	*printed = json_loads(text, 0, NULL);
 	return code;
