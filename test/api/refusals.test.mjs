@@ -388,7 +388,8 @@ describe('a whole card number', () => {
       for (const digits of Object.values(identifier)) if (/^\d{13,}$/.test(digits)) used.add(digits);
       body.requests[1].targets[1] = { ...body.requests[1].targets[1], identifier, institution: 'malabar_bank' };
       const { text: problem } = await refused('/v1/cases', body, wrong('card_number_refused', `${ID}${member}`));
-      assert.ok(!/\d{13}/.test(problem));
+      // A trace id may have thirteen digits in a row by chance.
+      assert.ok(!/\d{13}/.test(problem.replace(/"trace_id":"[0-9a-f]{32}"/, '')));
     });
 
   test('is refused in answers, corrections, reasons and notes', async () => {
