@@ -12,8 +12,8 @@ const BANK = 'malabar_bank.service';
 const newestCase = (world) => world.database.sql(
   'SELECT case_id FROM case_file ORDER BY case_id DESC LIMIT 1');
 
-async function startWorld(bench) {
-  const world = await BenchWorld.start(bench);
+// The hub takes the cases and the answer that the baseline is made from.
+async function startBaseline(world) {
   const call = async (person, path, body) => {
     const got = await world.person(person)
       .post(world.first, path, filled(body));
@@ -23,12 +23,22 @@ async function startWorld(bench) {
     await call(OFFICER, '/v1/cases', body);
     return newestCase(world);
   };
-  world.baseline = await Baseline.start(world, {
+  return Baseline.start(world, {
     four: await take(fourTargets),
     waiting: await take(fourToAnswer),
     respond: (target) => call(BANK,
       `/v1/targets/${typeId('tgt', target)}/responses`, answer()),
   });
+}
+
+async function startWorld(bench) {
+  const world = await BenchWorld.start(bench);
+  try {
+    world.baseline = await startBaseline(world);
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
   world.rates = { hub: {}, baseline: {} };
   return world;
 }
