@@ -38,7 +38,6 @@ START_TEST(defaults_are_those_of_the_table)
 	ck_assert_int_eq(config.admin_port, 9443);
 	ck_assert_int_eq(config.threads, 2);
 	ck_assert_int_eq(config.readers, 2);
-	ck_assert_int_eq(config.desks, 1);
 	ck_assert_int_eq(config.requests_per_second, 200);
 	ck_assert_int_eq(config.registry_delay_seconds, 86400);
 	ck_assert(!config.tls12);
@@ -53,17 +52,17 @@ START_TEST(flag_beats_environment_beats_file)
 {
 	struct folder folder;
 	char path[FOLDER_PATH_SIZE], option[FOLDER_PATH_SIZE + 16];
-	char *environment[] = { (char *)(uintptr_t) "FREEZELINE_DESKS=3",
+	char *environment[] = { (char *)(uintptr_t) "FREEZELINE_THREADS=3",
 		(char *)(uintptr_t) "FREEZELINE_READERS=3",
 		(char *)(uintptr_t) "FREEZELINE_HUB=https://a",
 		(char *)(uintptr_t) "HOME=/nowhere", NULL };
-	const char *const words[] = { option, "--desks", "4", NULL };
+	const char *const words[] = { option, "--threads", "4", NULL };
 	struct config config;
 	struct err err;
 
 	folder_init(&folder);
 	folder_write(&folder, "hub.ini",
-	    "[line]\nlisten_port = 1\n; why not\n[store]\ndesks = 2\n"
+	    "[line]\nlisten_port = 1\n; why not\n[store]\nthreads = 2\n"
 	    "readers=2\ndatabase = host=/run user=freezeline_hub\n",
 	    0644);
 	(void)folder_path(&folder, "hub.ini", path);
@@ -72,7 +71,7 @@ START_TEST(flag_beats_environment_beats_file)
 	    load(words, environment, &config, &err) == RC_OK, "%s", err.text);
 	ck_assert_int_eq(config.listen_port, 1);
 	ck_assert_int_eq(config.readers, 3);
-	ck_assert_int_eq(config.desks, 4);
+	ck_assert_int_eq(config.threads, 4);
 	ck_assert_str_eq(config.database, "host=/run user=freezeline_hub");
 	folder_clear(&folder);
 }
@@ -113,7 +112,7 @@ static const struct {
 	{ "--listen-port", " 1", "bad_setting", "whole number" },
 	{ "--listen-port", "", "bad_setting", "whole number" },
 	{ "--listen-port", NULL, "bad_setting", "needs a value" },
-	{ "--desks", "99999999999999999999", "bad_setting", "from 1 to 8" },
+	{ "--readers", "99999999999999999999", "bad_setting", "from 1 to 16" },
 	{ "--dispatch=maybe", NULL, "bad_setting", "true or false" },
 	{ "--log-level", "loud", "bad_setting", "debug info warn error" },
 	{ "--config", "", "bad_setting", "needs a file" },
@@ -145,8 +144,9 @@ static const struct {
 	{ "listen_port\n", "bad_settings_file", "line 1" },
 	{ "tls12 = true\n[open\n", "bad_settings_file", "line 2" },
 	{ "hub = https://localhost\n", "unknown_setting", "no setting hub" },
-	{ "desks = 1\ndesks = 2\n", "bad_setting", "desks is there twice" },
-	{ "database = a\n desks = 2\n", "bad_setting", "database is there" },
+	{ "readers = 1\nreaders = 2\n", "bad_setting",
+	    "readers is there twice" },
+	{ "database = a\n readers = 2\n", "bad_setting", "database is there" },
 	{ "threads = 2\n# " LONG LONG LONG LONG LONG "\n", "bad_settings_file",
 	    "line 2 is longer" },
 };
@@ -173,14 +173,15 @@ END_TEST
 
 START_TEST(unknown_name_in_the_environment_is_refused)
 {
-	char *environment[] = { (char *)(uintptr_t) "FREEZELINE_DESK=1", NULL };
+	char *environment[] = { (char *)(uintptr_t) "FREEZELINE_READER=1",
+		NULL };
 	const char *const words[] = { NULL };
 	struct config config;
 	struct err err;
 
 	ck_assert_int_eq(load(words, environment, &config, &err), RC_INVALID);
 	ck_assert_str_eq(err.code, "unknown_setting");
-	ck_assert_ptr_nonnull(strstr(err.text, "desks?"));
+	ck_assert_ptr_nonnull(strstr(err.text, "readers?"));
 }
 END_TEST
 
@@ -190,7 +191,7 @@ START_TEST(client_reads_its_file_and_the_environment)
 	char path[FOLDER_PATH_SIZE], named[FOLDER_PATH_SIZE + 40];
 	char *environment[] = { named,
 		(char *)(uintptr_t) "FREEZELINE_CERT=mine.pem",
-		(char *)(uintptr_t) "FREEZELINE_DESKS=1", NULL };
+		(char *)(uintptr_t) "FREEZELINE_READERS=1", NULL };
 	struct client_config config;
 	struct err err;
 
