@@ -170,6 +170,18 @@ cli_case_show(const struct args *args)
 
 /* ---- list */
 
+static void
+add_scope(struct strbuf *path, const struct args *args)
+{
+	static const char *const names[] = { "unit", "district" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (args_value(args, names[i]) != NULL) {
+			strbuf_printf(path, "&%s=", names[i]);
+			hub_call_escape(path, args_value(args, names[i]));
+		}
+}
+
 int
 cli_case_list(const struct args *args)
 {
@@ -188,6 +200,7 @@ cli_case_list(const struct args *args)
 		strbuf_append(&path, "&cursor=");
 		hub_call_escape(&path, cursor);
 	}
+	add_scope(&path, args);
 	if (code == EXIT_CODE_OK)
 		code = hub_call_get(&call, path.bytes, NULL);
 	if (code != EXIT_CODE_OK)

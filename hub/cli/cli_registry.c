@@ -8,6 +8,7 @@
 #include "hub/cli/hub_call.h"
 #include "hub/cli/input_file.h"
 #include "hub/cli/text_table.h"
+#include "hub/wire/json_writer.h"
 
 enum { BODY_LIMIT = 1024 * 1024 };
 
@@ -103,14 +104,13 @@ add(const struct args *args, const char *collection)
 }
 
 static int
-confirm(const struct args *args, const char *prefix)
+confirm(const struct args *args, const char *prefix, const char *suffix)
 {
 	struct hub_call call;
 	char path[HUB_CALL_PATH_SIZE];
 	enum exit_code code;
 
-	if (!hub_call_path(
-		path, prefix, args_operand(args, 0), "/confirmation"))
+	if (!hub_call_path(path, prefix, args_operand(args, 0), suffix))
 		return EXIT_CODE_USAGE;
 	code = hub_call_open(args, &call);
 	if (code == EXIT_CODE_OK)
@@ -142,7 +142,50 @@ cli_registry_institution_add(const struct args *args)
 int
 cli_registry_institution_confirm(const struct args *args)
 {
-	return confirm(args, "/v1/institutions/");
+	return confirm(args, "/v1/institutions/", "/confirmation");
+}
+
+int
+cli_registry_institution_confirm_place(const struct args *args)
+{
+	return confirm(args, "/v1/institutions/", "/place/confirmation");
+}
+
+static void
+write_place(struct strbuf *body, const struct args *args)
+{
+	static const char *const names[] = { "parent", "district" };
+
+	json_write_object(body, NULL);
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (args_value(args, names[i]) != NULL)
+			json_write_text(
+			    body, names[i], args_value(args, names[i]));
+	json_write_object_end(body);
+}
+
+int
+cli_registry_institution_place(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+	struct hub_call call;
+	char path[HUB_CALL_PATH_SIZE];
+	enum exit_code code;
+
+	if (!hub_call_path(
+		path, "/v1/institutions/", args_operand(args, 0), "/place"))
+		return EXIT_CODE_USAGE;
+	strbuf_init(&body, BODY_LIMIT);
+	write_place(&body, args);
+	code = hub_call_open(args, &call);
+	if (code == EXIT_CODE_OK)
+		code = hub_call_post(&call, path,
+		    args_value(args, "idempotency-key"), body.bytes,
+		    body.length);
+	if (code == EXIT_CODE_OK)
+		print_proposal(&call);
+	hub_call_clear(&call);
+	return code;
 }
 
 int
@@ -160,7 +203,7 @@ cli_registry_endpoint_add(const struct args *args)
 int
 cli_registry_endpoint_confirm(const struct args *args)
 {
-	return confirm(args, "/v1/endpoints/");
+	return confirm(args, "/v1/endpoints/", "/confirmation");
 }
 
 int

@@ -9,6 +9,8 @@
 int cli_registry_institution_list(const struct args *args);
 int cli_registry_institution_add(const struct args *args);
 int cli_registry_institution_confirm(const struct args *args);
+int cli_registry_institution_place(const struct args *args);
+int cli_registry_institution_confirm_place(const struct args *args);
 int cli_registry_endpoint_list(const struct args *args);
 int cli_registry_endpoint_add(const struct args *args);
 int cli_registry_endpoint_confirm(const struct args *args);

@@ -50,6 +50,17 @@ add_word(const struct args *args, const char *name, struct strbuf *path,
 	return RC_OK;
 }
 
+static void
+add_text(const struct args *args, const char *name, struct strbuf *path)
+{
+	const char *text = args_value(args, name);
+
+	if (text == NULL)
+		return;
+	strbuf_printf(path, "&%s=", name);
+	hub_call_escape(path, text);
+}
+
 static enum rc
 write_path(const struct args *args, const char *report, bool has_group,
     struct strbuf *path, struct err *err)
@@ -59,6 +70,10 @@ write_path(const struct args *args, const char *report, bool has_group,
 	TRY(add_time(args, "until", path, err));
 	TRY(add_word(args, "kind", path, err));
 	TRY(add_word(args, "priority", path, err));
+	TRY(add_word(args, "typology", path, err));
+	add_text(args, "unit", path);
+	add_text(args, "district", path);
+	add_text(args, "institution", path);
 	if (has_group)
 		TRY(add_word(args, "group", path, err));
 	if (path->failed)
@@ -146,8 +161,9 @@ print_outcomes(const struct json_view *items)
 		const struct json_view *item = json_view_item(items, i);
 		const char *group = json_view_text(item, "typology",
 		    json_view_text(item, "month",
-			json_view_text(
-			    json_view_at(item, "unit"), "slug", "?")));
+			json_view_text(item, "district",
+			    json_view_text(
+				json_view_at(item, "unit"), "slug", "?"))));
 
 		text_table_cell(&table, group);
 		text_table_cell(&table, json_view_text(item, "currency", ""));

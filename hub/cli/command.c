@@ -51,9 +51,16 @@ static const struct command_option submit_options[] = {
 static const struct command_option show_options[] = {
 	{ "timeline", NULL, "every event too; with --json the timeline alone, as verify reads it" },
 };
-static const struct command_option list_options[] = {
+static const struct command_option case_list_options[] = {
 	{ "limit", "N", "rows, 1 to 200 [50]" },
 	{ "cursor", "CURSOR", "go on where the last list ended" },
+	{ "unit", "UNIT", "only of this unit (id or slug) and those below it" },
+	{ "district", "NAME", "only of the units of this district" },
+};
+static const struct command_option place_options[] = {
+	KEY_OPTION,
+	{ "parent", "UNIT", "the unit above (id or slug) [none: at the top]" },
+	{ "district", "NAME", "its district [that of the unit above]" },
 };
 static const struct command_option watch_options[] = {
 	{ "until-settled", NULL, "end when every target is decided" },
@@ -98,7 +105,14 @@ static const struct command_option decide_options[] = {
 	KEY_OPTION,
 	{ "reason", "TEXT", "why; needed but for endorse and take" },
 };
+#define SCOPE_OPTIONS \
+	{ "unit", "UNIT", "only of this unit (id or slug) and those below it" }, \
+	{ "district", "NAME", "only of the units of this district" }
+
 #define REPORT_OPTIONS \
+	SCOPE_OPTIONS, \
+	{ "typology", "WORD", "only of cases of this typology" }, \
+	{ "institution", "INSTITUTION", "only of this one (id or slug)" }, \
 	{ "from", "TIME", "begin of the period, RFC 3339 [30 days before its end]" }, \
 	{ "until", "TIME", "its end, not in it [now]" }, \
 	{ "kind", "KIND", "only of institutions of this kind: bank, telco, ..." }, \
@@ -108,7 +122,7 @@ static const struct command_option decide_options[] = {
 static const struct command_option response_times_options[] = { REPORT_OPTIONS };
 static const struct command_option outcomes_options[] = {
 	REPORT_OPTIONS,
-	{ "group", "WORD", "a line for each: unit, typology or month [unit]" },
+	{ "group", "WORD", "a line for each: unit, district, typology or month [unit]" },
 };
 static const struct command_option inbox_options[] = {
 	{ "wait", "SECONDS", "wait so long for a message, 1 to 60" },
@@ -184,7 +198,7 @@ static const struct command_row rows[] = {
 	{ "case show", "CASE", "show a case and its targets",
 	  1, 1, CLIENT, OPTIONS(show_options), .run = cli_case_show },
 	{ "case list", "", "list the cases you may see, newest first",
-	  0, 0, CLIENT, OPTIONS(list_options), .run = cli_case_list },
+	  0, 0, CLIENT, OPTIONS(case_list_options), .run = cli_case_list },
 	{ "case watch", "CASE", "follow a case: a line for each target that changes",
 	  1, 1, CLIENT, OPTIONS(watch_options), .run = cli_case_watch },
 	{ "case approve", "REQUEST", "approve a request of another officer, or refuse it",
@@ -235,6 +249,10 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_institution_add },
 	{ "institution confirm", "INSTITUTION", "confirm what another admin proposed",
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_institution_confirm },
+	{ "institution place", "INSTITUTION", "propose another place in the tree of units",
+	  1, 1, CLIENT, OPTIONS(place_options), .run = cli_registry_institution_place },
+	{ "institution confirm-place", "INSTITUTION", "confirm the place that another admin proposed",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_institution_confirm_place },
 	{ "endpoint list", "", "list the endpoints",
 	  0, 0, CLIENT, .run = cli_registry_endpoint_list },
 	{ "endpoint add", "FILE", "propose an endpoint",

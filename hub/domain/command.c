@@ -26,6 +26,7 @@ static const char *const kind_names[] = {
 	[COMMAND_REGISTER_INSTITUTION] = "register_institution",
 	[COMMAND_REGISTER_PRINCIPAL] = "register_principal",
 	[COMMAND_REGISTER_ENDPOINT] = "register_endpoint",
+	[COMMAND_PLACE_INSTITUTION] = "place_institution",
 	[COMMAND_CONFIRM_REGISTRATION] = "confirm_registration",
 	[COMMAND_REVOKE_CERTIFICATE] = "revoke_certificate",
 };

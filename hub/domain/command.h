@@ -50,6 +50,7 @@ enum command_kind {
 	COMMAND_REGISTER_INSTITUTION,
 	COMMAND_REGISTER_PRINCIPAL,
 	COMMAND_REGISTER_ENDPOINT,
+	COMMAND_PLACE_INSTITUTION,
 	COMMAND_CONFIRM_REGISTRATION,
 	COMMAND_REVOKE_CERTIFICATE,
 	COMMAND_KIND_COUNT
@@ -333,6 +334,7 @@ struct endpoint_draft {
 
 struct register_institution {
 	const char *slug, *name, *country, *region, *profile, *phone;
+	const char *district; /* "" : that of the unit above */
 	enum institution_kind kind;
 	const char *parent_text; /* or NULL */
 	struct id parent;
@@ -344,10 +346,19 @@ struct register_institution {
 	struct endpoint_draft endpoint;
 };
 
+/* Another place in the tree of units. */
+struct place_institution {
+	struct id institution;
+	const char *parent_text; /* NULL: at the top */
+	struct id parent;        /* set by prepare; zero: none */
+	const char *district;    /* "" : that of the unit above */
+};
+
 enum registry_thing {
 	REGISTRY_INSTITUTION, /* with its principals and endpoint */
 	REGISTRY_PRINCIPAL,
 	REGISTRY_ENDPOINT,
+	REGISTRY_PLACE, /* of an institution, by its id */
 };
 
 struct confirm_registration {
@@ -397,6 +408,7 @@ struct command {
 		struct register_institution institution;
 		struct principal_draft principal;
 		struct endpoint_draft endpoint;
+		struct place_institution place;
 		struct confirm_registration confirm;
 		struct revoke_certificate revoke;
 	};

@@ -63,6 +63,8 @@ enum registry_change_kind {
 	REGISTRY_ADD_INSTITUTION,
 	REGISTRY_ADD_PRINCIPAL,
 	REGISTRY_ADD_ENDPOINT,
+	REGISTRY_PROPOSE_PLACE,
+	REGISTRY_CONFIRM_PLACE,
 	REGISTRY_CONFIRM_INSTITUTION, /* with its principals and endpoints */
 	REGISTRY_CONFIRM_PRINCIPAL,
 	REGISTRY_CONFIRM_ENDPOINT,
@@ -76,6 +78,7 @@ struct registry_change {
 	struct id actor;       /* who proposed, confirmed, revoked */
 	int64_t at, active_from;
 	const struct register_institution *add_institution;
+	const struct place_institution *place;
 	const struct principal_draft *principal;
 	const struct endpoint_draft *endpoint;
 	struct id key_id;   /* of the endpoint's secret */

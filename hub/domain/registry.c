@@ -87,6 +87,8 @@ take_institutions(struct registry *view, const struct registry_rows *rows)
 		all[i].region = keep_text(view, all[i].region);
 		all[i].profile = keep_text(view, all[i].profile);
 		all[i].phone = keep_text(view, all[i].phone);
+		all[i].district = keep_text(view, all[i].district);
+		all[i].new_district = keep_text(view, all[i].new_district);
 		index_add(
 		    view, &view->institution_index, hash_id(&all[i].id), i);
 		sorted[i] = &all[i];
@@ -359,12 +361,11 @@ bool
 registry_is_within(const struct registry *registry,
     const struct id *institution, const struct id *unit)
 {
-	/* Station, district, range, state, country: a tree deeper than this
-	 * is a circle. */
-	enum { DEEPEST = 16 };
 	struct id at = *institution;
 
-	for (int i = 0; i < DEEPEST && !id_is_zero(&at); i++) {
+	/* A way longer than there are units is a circle. */
+	for (size_t i = 0; i < registry->institution_count && !id_is_zero(&at);
+	     i++) {
 		const struct institution *row;
 
 		if (id_equal(&at, unit))
@@ -375,6 +376,21 @@ registry_is_within(const struct registry *registry,
 		at = row->parent;
 	}
 	return false;
+}
+
+const char *
+registry_district(const struct registry *registry, const struct id *institution)
+{
+	const struct institution *row = registry_institution(
+	    registry, institution);
+
+	for (size_t i = 0; i < registry->institution_count && row != NULL;
+	     i++) {
+		if (row->district[0] != '\0')
+			return row->district;
+		row = registry_institution(registry, &row->parent);
+	}
+	return "";
 }
 
 static bool

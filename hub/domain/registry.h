@@ -24,6 +24,10 @@ struct institution {
 	int64_t active_from;
 	struct id proposed_by;
 	int64_t row_version;
+	const char *district; /* "" : that of the unit above */
+	/* A place that waits for a second person; moved_by zero: none does. */
+	struct id new_parent, moved_by;
+	const char *new_district;
 };
 
 struct principal {
@@ -123,6 +127,11 @@ bool registry_is_active(
 /* Is `institution` `unit` itself or below it in the tree of units? */
 bool registry_is_within(const struct registry *registry,
     const struct id *institution, const struct id *unit);
+
+/* The district of a unit, or of the nearest above it that has one; "" where
+ * none has. */
+const char *registry_district(
+    const struct registry *registry, const struct id *institution);
 
 /* Rows in the order of their slugs, resp. numbers, for lists. */
 const struct institution *const *

@@ -9,6 +9,7 @@
 
 static const char *const groups[] = {
 	[REPORT_BY_UNIT] = "unit",
+	[REPORT_BY_DISTRICT] = "district",
 	[REPORT_BY_TYPOLOGY] = "typology",
 	[REPORT_BY_MONTH] = "month",
 };

@@ -13,6 +13,7 @@
 
 enum report_group {
 	REPORT_BY_UNIT,
+	REPORT_BY_DISTRICT,
 	REPORT_BY_TYPOLOGY,
 	REPORT_BY_MONTH,
 	REPORT_GROUP_COUNT
@@ -33,9 +34,11 @@ extern const struct words report_group_words, report_fate_words;
 enum { REPORT_DEFAULT_DAYS = 30, REPORT_MOST_DAYS = 366 };
 
 struct report_query {
-	int64_t from, until; /* `until` not in it; 0: not said */
-	int kind;            /* of the institution; -1: any */
-	int priority;        /* of the request; -1: any */
+	int64_t from, until;     /* `until` not in it; 0: not said */
+	int kind;                /* of the institution; -1: any */
+	int priority;            /* of the request; -1: any */
+	int typology;            /* of the case; -1: any */
+	const char *institution; /* id or slug; NULL: any */
 	enum report_group group;
 	bool as_csv;
 };

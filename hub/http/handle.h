@@ -18,7 +18,7 @@ http_read handle_evidence_read, handle_grievance_read,
 
 /* handle_registry.c */
 http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
-    handle_confirmation_read, handle_revocation_read;
+    handle_place_read, handle_confirmation_read, handle_revocation_read;
 
 /* handle_look.c */
 http_look handle_case_list_look, handle_case_look, handle_timeline_look,

@@ -65,6 +65,8 @@ handle_case_list_look(
 	    call->actor.role == ROLE_SERVICE;
 
 	request->kind = VIEW_CASES;
+	request->unit = exchange_query(call->exchange, "unit");
+	request->district = exchange_query(call->exchange, "district");
 	TRY(read_states(exchange_query(call->exchange, "status"),
 	    case_machine.states, &request->states, err));
 	return read_page(

@@ -73,6 +73,18 @@ handle_endpoint_read(
 	return RC_OK;
 }
 
+enum rc
+handle_place_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_PLACE_INSTITUTION;
+	command->place.institution = call->id;
+	return command_json_place(body, length, command, err);
+}
+
 /* The path says what is confirmed. */
 enum rc
 handle_confirmation_read(
@@ -95,6 +107,8 @@ handle_confirmation_read(
 	for (size_t i = 0; i < COUNT(things); i++)
 		if (strncmp(path, things[i].path, strlen(things[i].path)) == 0)
 			command->confirm.thing = things[i].thing;
+	if (strstr(path, "/place/") != NULL)
+		command->confirm.thing = REGISTRY_PLACE;
 	return command_json_confirm(body, length, command, err);
 }
 

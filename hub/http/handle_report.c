@@ -32,17 +32,26 @@ read_word(const struct call *call, const char *name, const struct words *words,
 }
 
 static enum rc
-read_query(const struct call *call, struct report_query *query, struct err *err)
+read_query(
+    const struct call *call, struct view_request *request, struct err *err)
 {
+	struct report_query *query = &request->report;
 	int group = REPORT_BY_UNIT;
 
-	*query = (struct report_query){ .kind = -1, .priority = -1 };
+	*query = (struct report_query){
+		.kind = -1, .priority = -1, .typology = -1
+	};
+	query->institution = exchange_query(call->exchange, "institution");
+	request->unit = exchange_query(call->exchange, "unit");
+	request->district = exchange_query(call->exchange, "district");
 	TRY(read_time(call, "from", &query->from, err));
 	TRY(read_time(call, "until", &query->until, err));
 	TRY(read_word(
 	    call, "kind", &institution_kind_words, &query->kind, err));
 	TRY(read_word(
 	    call, "priority", &priority_words, &query->priority, err));
+	TRY(read_word(
+	    call, "typology", &typology_words, &query->typology, err));
 	TRY(read_word(call, "group", &report_group_words, &group, err));
 	query->group = (enum report_group)group;
 	query->as_csv = gate_wants_csv(
@@ -55,7 +64,7 @@ handle_response_times_look(
     const struct call *call, struct view_request *request, struct err *err)
 {
 	request->kind = VIEW_RESPONSE_TIMES;
-	return read_query(call, &request->report, err);
+	return read_query(call, request, err);
 }
 
 enum rc
@@ -63,5 +72,5 @@ handle_outcomes_look(
     const struct call *call, struct view_request *request, struct err *err)
 {
 	request->kind = VIEW_OUTCOMES;
-	return read_query(call, &request->report, err);
+	return read_query(call, request, err);
 }

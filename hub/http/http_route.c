@@ -9,7 +9,7 @@
 #include "hub/http/handle.h"
 
 #define PAGE "cursor limit"
-#define REPORT "from until kind priority"
+#define REPORT "from until kind priority unit district typology institution"
 
 /* clang-format off */
 #define COMMAND(path, right, needs_key, queries, name) \
@@ -42,6 +42,8 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/inbox/checkpoint",                CHECKPOINT_INBOX,   false, "",              checkpoint),
 	COMMAND("/v1/institutions",                    PROPOSE_REGISTRY,   true,  "",              institution),
 	COMMAND("/v1/institutions/{ins}/confirmation", CONFIRM_REGISTRY,   true,  "",              confirmation),
+	COMMAND("/v1/institutions/{ins}/place",        PROPOSE_REGISTRY,   true,  "",              place),
+	COMMAND("/v1/institutions/{ins}/place/confirmation", CONFIRM_REGISTRY, true, "",            confirmation),
 	COMMAND("/v1/principals",                      PROPOSE_REGISTRY,   true,  "",              principal),
 	COMMAND("/v1/principals/{prn}/confirmation",   CONFIRM_REGISTRY,   true,  "",              confirmation),
 	COMMAND("/v1/endpoints",                       PROPOSE_ENDPOINT,   true,  "",              endpoint),
@@ -51,7 +53,7 @@ static const struct http_route routes[] = {
 	ASK("/v1/parse",                               PARSE,                                      parse),
 	ASK("/v1/restitution-plans",                   PLAN_RESTITUTION,                           restitution_plan),
 
-	LOOK("/v1/cases",                              READ_CASE,                 PAGE " status",  case_list),
+	LOOK("/v1/cases",                              READ_CASE,                 PAGE " status unit district", case_list),
 	LOOK("/v1/cases/{case}",                       READ_CASE,                 "",              case),
 	LOOK("/v1/cases/{case}/timeline",              READ_TIMELINE,             PAGE,            timeline),
 	LOOK("/v1/cases/{case}/notice",                READ_CASE,                 "target",        notice),

@@ -53,6 +53,9 @@ struct view_request {
 	struct id of_case;           /* of debts; zero: of any */
 	bool as_text;                /* a notice to be printed */
 	struct report_query report;
+	/* Only of this unit (id or slug) and those below, and of this
+	 * district; NULL: all that the actor sees.  Borrowed. */
+	const char *unit, *district;
 	int limit;
 	struct cursor cursor;
 	uint32_t states;           /* bit per enum case_state, of debts

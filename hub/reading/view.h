@@ -55,9 +55,17 @@ enum sight view_sight(const struct actor *actor);
 /* The institution whose rows alone may be seen; NULL: all. */
 const struct id *view_own_institution(const struct view_run *run);
 
-/* The institutions whose cases the actor sees, in the arena. */
+/* The institutions whose cases the actor sees, of those that the request
+ * asks for, in the arena.  RC_INVALID `unknown_unit` where it asks for none of
+ * theirs. */
 NODISCARD enum rc view_units(const struct view_run *run,
     const struct id **units, size_t *count, struct err *err);
+
+/* Did the caller ask for a part of these only? */
+bool view_has_scope(const struct view_run *run);
+
+/* RC_INVALID `unknown_unit`. */
+enum rc view_unknown_scope(struct err *err);
 
 /* The case that the request names: its id, or the one with its reference. */
 NODISCARD enum rc

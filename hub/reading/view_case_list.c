@@ -85,6 +85,8 @@ view_case_list_run(struct view_run *run, struct err *err)
 	    request->cursor.kind != next.kind)
 		return err_set(err, RC_INVALID, "bad_cursor",
 		    "the cursor is not of this list");
+	if (run->sight == SIGHT_OWN && view_has_scope(run))
+		return view_unknown_scope(err);
 	if (run->sight != SIGHT_OWN)
 		TRY(view_units(run, &query.units, &query.unit_count, err));
 	put_states(run, &query, states);

@@ -26,6 +26,45 @@ view_own_institution(const struct view_run *run)
 				       : NULL;
 }
 
+bool
+view_has_scope(const struct view_run *run)
+{
+	return run->request->unit != NULL || run->request->district != NULL;
+}
+
+/* The same for units that are not there and that are not theirs. */
+enum rc
+view_unknown_scope(struct err *err)
+{
+	return err_set(err, RC_INVALID, "unknown_unit",
+	    "you see no unit of this name or district");
+}
+
+/* Within the unit and of the district that were asked for? */
+static bool
+is_chosen(const struct view_run *run, const struct institution *unit)
+{
+	const struct view_request *request = run->request;
+	const struct institution *above;
+
+	if (!view_has_scope(run))
+		return true;
+	if (unit->kind != INSTITUTION_POLICE_UNIT)
+		return false;
+	if (request->unit != NULL) {
+		above = registry_institution_named(
+		    run->registry, request->unit);
+		if (above == NULL ||
+		    !access_sees_case(
+			&request->actor, run->registry, &above->id, false) ||
+		    !registry_is_within(run->registry, &unit->id, &above->id))
+			return false;
+	}
+	return request->district == NULL ||
+	    strcmp(registry_district(run->registry, &unit->id),
+		request->district) == 0;
+}
+
 enum rc
 view_units(const struct view_run *run, const struct id **units, size_t *count,
     struct err *err)
@@ -42,9 +81,12 @@ view_units(const struct view_run *run, const struct id **units, size_t *count,
 	*count = 0;
 	for (size_t i = 0; i < most; i++)
 		if (access_sees_case(&run->request->actor, run->registry,
-			&all[i]->id, false))
+			&all[i]->id, false) &&
+		    is_chosen(run, all[i]))
 			ids[(*count)++] = all[i]->id;
 	*units = ids;
+	if (*count == 0 && view_has_scope(run))
+		return view_unknown_scope(err);
 	return RC_OK;
 }
 

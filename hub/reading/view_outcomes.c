@@ -74,9 +74,9 @@ write_row(const struct view_run *run, const struct report_outcome *outcome,
 	char id[ID_TEXT_SIZE], amount[MONEY_TEXT_SIZE];
 	struct money money;
 
-	strbuf_printf(out, "%s,%s,%" PRId64,
-	    unit == NULL ? outcome->group : view_report_slug(run, unit, id),
-	    outcome->currency, outcome->cases);
+	view_report_cell(run,
+	    unit == NULL ? outcome->group : view_report_slug(run, unit, id));
+	strbuf_printf(out, ",%s,%" PRId64, outcome->currency, outcome->cases);
 	for (int fate = 0; fate < FATE_COUNT; fate++) {
 		money = sum_money(outcome, fate);
 		strbuf_printf(out, ",%" PRId64 ",%s", outcome->sums[fate].count,
@@ -106,11 +106,11 @@ enum rc
 view_outcomes_run(struct view_run *run, struct err *err)
 {
 	const struct report_query *query = &run->request->report;
-	struct report_institutions units = { .is_all = false }, institutions;
+	struct report_institutions units, institutions;
 	struct report_outcome *outcomes;
 	size_t count;
 
-	TRY(view_units(run, &units.ids, &units.count, err));
+	TRY(view_report_units(run, &units, err));
 	TRY(view_report_institutions(run, &institutions, err));
 	TRY(report_load_outcomes(run->db, query, &units, &institutions,
 	    run->arena, &outcomes, &count, err));

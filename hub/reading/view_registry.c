@@ -39,6 +39,18 @@ write_page_end(struct strbuf *out, const struct registry_page *page)
 
 /* ---- institutions */
 
+/* What another person has still to confirm. */
+static void
+write_new_place(struct strbuf *out, const struct institution *institution)
+{
+	json_write_object(out, "proposed_place");
+	if (!id_is_zero(&institution->new_parent))
+		json_write_id(
+		    out, "parent_id", ID_INSTITUTION, &institution->new_parent);
+	write_told(out, "district", institution->new_district);
+	json_write_object_end(out);
+}
+
 static void
 write_institution(struct strbuf *out, const struct institution *institution)
 {
@@ -55,7 +67,10 @@ write_institution(struct strbuf *out, const struct institution *institution)
 	if (!id_is_zero(&institution->parent))
 		json_write_id(
 		    out, "parent_id", ID_INSTITUTION, &institution->parent);
+	write_told(out, "district", institution->district);
 	write_status(out, institution->status, institution->active_from);
+	if (!id_is_zero(&institution->moved_by))
+		write_new_place(out, institution);
 	json_write_object_end(out);
 }
 

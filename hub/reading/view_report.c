@@ -1,13 +1,13 @@
 /*
  * Frames of the reports, in JSON and CSV.  They hold sums, counts and spans:
- * nothing of a case, so that no reading of them goes on record.  Cells of CSV
- * are words, slugs and numbers, which need no quotes (RFC 4180) and mean
- * nothing to a spreadsheet.  See view_report.h.
+ * nothing of a case, so that no reading of them goes on record.  See
+ * view_report.h.
  */
 #include "hub/reading/view_report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "hub/domain/ids.h"
 #include "hub/wire/json_values.h"
@@ -16,7 +16,9 @@ enum rc
 view_report_institutions(const struct view_run *run,
     struct report_institutions *institutions, struct err *err)
 {
-	int kind = run->request->report.kind;
+	const struct report_query *query = &run->request->report;
+	const struct institution *only = NULL;
+	int kind = query->kind;
 	const struct institution *const *all;
 	struct id *ids;
 	size_t count;
@@ -26,11 +28,38 @@ view_report_institutions(const struct view_run *run,
 	if (ids == NULL)
 		return err_set(err, RC_TOO_LARGE, "view_too_large",
 		    "there are too many institutions");
+	if (query->institution != NULL) {
+		only = registry_institution_named(
+		    run->registry, query->institution);
+		if (only == NULL)
+			return err_set(err, RC_INVALID, "unknown_institution",
+			    "no institution is named so");
+	}
 	*institutions = (struct report_institutions){ .ids = ids,
-		.is_all = kind < 0 };
+		.is_all = kind < 0 && only == NULL };
 	for (size_t i = 0; i < count; i++)
-		if (kind < 0 || (int)all[i]->kind == kind)
+		if ((kind < 0 || (int)all[i]->kind == kind) &&
+		    (only == NULL || all[i] == only))
 			ids[institutions->count++] = all[i]->id;
+	return RC_OK;
+}
+
+enum rc
+view_report_units(const struct view_run *run, struct report_institutions *units,
+    struct err *err)
+{
+	const char **districts;
+
+	*units = (struct report_institutions){ .is_all = false };
+	TRY(view_units(run, &units->ids, &units->count, err));
+	districts = arena_alloc(
+	    run->arena, (units->count + 1) * sizeof(*districts));
+	if (districts == NULL)
+		return err_set(err, RC_TOO_LARGE, "view_too_large",
+		    "there are too many units");
+	for (size_t i = 0; i < units->count; i++)
+		districts[i] = registry_district(run->registry, &units->ids[i]);
+	units->districts = districts;
 	return RC_OK;
 }
 
@@ -49,6 +78,15 @@ view_report_begin(const struct view_run *run)
 	if (query->priority >= 0)
 		json_write_word(
 		    out, "priority", &priority_words, query->priority);
+	if (query->typology >= 0)
+		json_write_word(
+		    out, "typology", &typology_words, query->typology);
+	if (query->institution != NULL)
+		json_write_text(out, "institution", query->institution);
+	if (run->request->unit != NULL)
+		json_write_text(out, "unit", run->request->unit);
+	if (run->request->district != NULL)
+		json_write_text(out, "district", run->request->district);
 	if (run->request->kind == VIEW_OUTCOMES)
 		json_write_word(
 		    out, "group", &report_group_words, (int)query->group);
@@ -67,6 +105,27 @@ view_report_begin_csv(const struct view_run *run, const char *titles)
 {
 	run->reply->content_type = "text/csv; charset=utf-8";
 	strbuf_printf(&run->reply->body, "%s\r\n", titles);
+}
+
+void
+view_report_cell(const struct view_run *run, const char *text)
+{
+	struct strbuf *out = &run->reply->body;
+	bool is_quoted = strpbrk(text, ",\"\r\n'") != NULL;
+	bool is_formula = text[0] != '\0' &&
+	    strchr("=+-@\t\r", text[0]) != NULL;
+
+	if (is_quoted)
+		strbuf_append(out, "\"");
+	if (is_formula)
+		strbuf_append(out, "'");
+	for (const char *at = text; *at != '\0'; at++)
+		if (*at == '"')
+			strbuf_append(out, "\"\"");
+		else
+			strbuf_printf(out, "%c", *at);
+	if (is_quoted)
+		strbuf_append(out, "\"");
 }
 
 char *

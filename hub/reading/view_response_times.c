@@ -91,12 +91,15 @@ enum rc
 view_response_times_run(struct view_run *run, struct err *err)
 {
 	const struct report_query *query = &run->request->report;
-	struct report_institutions institutions;
+	struct report_institutions institutions, units = { .is_all = true };
 	struct report_speed *speeds;
 	size_t count;
 
 	TRY(view_report_institutions(run, &institutions, err));
-	TRY(report_load_speeds(run->db, query, &institutions, run->at,
+	/* Of everybody's cases unless a part of them is asked for. */
+	if (view_has_scope(run))
+		TRY(view_report_units(run, &units, err));
+	TRY(report_load_speeds(run->db, query, &institutions, &units, run->at,
 	    run->arena, &speeds, &count, err));
 	run->has_news = true;
 	if (query->as_csv) {

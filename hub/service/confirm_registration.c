@@ -41,6 +41,19 @@ find_proposal(
 			proposal.status = institution->status;
 		}
 		break;
+	case REGISTRY_PLACE:
+		institution = registry_institution(registry, &confirm->id);
+		proposal = (struct proposal){ .prefix = ID_INSTITUTION,
+			.event = "institution.placed",
+			.kind = REGISTRY_CONFIRM_PLACE };
+		if (institution != NULL &&
+		    !id_is_zero(&institution->moved_by)) {
+			proposal.is_there = true;
+			proposal.institution = institution->id;
+			proposal.proposed_by = institution->moved_by;
+			proposal.status = REGISTRY_PROPOSED;
+		}
+		break;
 	case REGISTRY_PRINCIPAL:
 		principal = registry_principal(registry, &confirm->id);
 		proposal = (struct proposal){ .prefix = ID_PRINCIPAL,

@@ -214,6 +214,22 @@ check_principals(const struct command *command, const struct registry *registry,
 	return RC_OK;
 }
 
+/* A supervisor's scope follows the tree, so only police hangs on police. */
+static enum rc
+check_parent(const struct registry *registry,
+    const struct register_institution *draft, struct err *err)
+{
+	const struct institution *above = registry_institution(
+	    registry, &draft->parent);
+
+	if (above == NULL || above->kind == draft->kind)
+		return RC_OK;
+	return err_at(err, RC_INVALID, "/parent", "other_kind",
+	    "a %s hangs on another one, not on a %s",
+	    words_name(&institution_kind_words, (int)draft->kind),
+	    words_name(&institution_kind_words, (int)above->kind));
+}
+
 enum rc
 register_institution_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
@@ -230,6 +246,7 @@ register_institution_decide(struct command *command, struct effects *effects,
 	if (profile_find(draft->profile) == NULL)
 		return err_at(err, RC_INVALID, "/profile", "unknown_profile",
 		    "no such profile");
+	TRY(check_parent(registry, draft, err));
 	TRY(check_principals(command, registry, err));
 	id = command_next_id(command);
 	add_change(effects, command, REGISTRY_ADD_INSTITUTION, &id, &id)

@@ -33,6 +33,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_REGISTER_INSTITUTION] = { register_institution_prepare, register_institution_decide },
 	[COMMAND_REGISTER_PRINCIPAL]   = { register_principal_prepare,   register_principal_decide },
 	[COMMAND_REGISTER_ENDPOINT]    = { register_endpoint_prepare,    register_endpoint_decide },
+	[COMMAND_PLACE_INSTITUTION]    = { place_institution_prepare,    place_institution_decide },
 	[COMMAND_CONFIRM_REGISTRATION] = { NULL,                         confirm_registration_decide },
 	[COMMAND_REVOKE_CERTIFICATE]   = { NULL,                         revoke_certificate_decide },
 };

@@ -14,7 +14,7 @@ typedef enum rc service_decider(struct command *command,
 
 service_preparer submit_case_prepare, correct_target_prepare, respond_prepare,
     register_institution_prepare, register_principal_prepare,
-    register_endpoint_prepare;
+    register_endpoint_prepare, place_institution_prepare;
 
 service_decider submit_case_decide, approve_request_decide,
     withdraw_request_decide, issue_target_decide, correct_target_decide,
@@ -23,5 +23,5 @@ service_decider submit_case_decide, approve_request_decide,
     decide_grievance_decide, respond_decide, checkpoint_inbox_decide,
     record_delivery_decide, record_access_decide, pass_deadline_decide,
     register_institution_decide, register_principal_decide,
-    register_endpoint_decide, confirm_registration_decide,
-    revoke_certificate_decide;
+    register_endpoint_decide, place_institution_decide,
+    confirm_registration_decide, revoke_certificate_decide;

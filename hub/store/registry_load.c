@@ -24,6 +24,10 @@ static const struct column institution_columns[] = {
 	{ COLUMN_TIME_OR_NULL, AT(active_from), NULL, 0 },
 	{ COLUMN_ID_OR_NULL, AT(proposed_by), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+	{ COLUMN_TEXT, AT(district), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(new_parent), NULL, 0 },
+	{ COLUMN_TEXT_OR_NULL, AT(new_district), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(moved_by), NULL, 0 },
 };
 #undef AT
 

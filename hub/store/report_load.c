@@ -41,6 +41,23 @@ put_priority(struct params *params, const struct report_query *query)
 				: words_name(&priority_words, query->priority));
 }
 
+static void
+put_typology(struct params *params, const struct report_query *query)
+{
+	params_text(params,
+	    query->typology < 0 ? NULL
+				: words_name(&typology_words, query->typology));
+}
+
+static void
+put_ids_or_all(struct params *params, const struct report_institutions *some)
+{
+	if (some->is_all)
+		params_null(params);
+	else
+		params_ids(params, some->ids, some->count);
+}
+
 /* ---- speeds */
 
 #define AT(field) offsetof(struct report_speed, field)
@@ -85,9 +102,9 @@ put_clocks(struct params *params)
 
 enum rc
 report_load_speeds(struct db *db, const struct report_query *query,
-    const struct report_institutions *institutions, int64_t at,
-    struct arena *arena, struct report_speed **speeds, size_t *count,
-    struct err *err)
+    const struct report_institutions *institutions,
+    const struct report_institutions *units, int64_t at, struct arena *arena,
+    struct report_speed **speeds, size_t *count, struct err *err)
 {
 	SCOPED(rows_cleanup) struct rows *rows = NULL;
 	struct params *params = db_params(db);
@@ -99,6 +116,8 @@ report_load_speeds(struct db *db, const struct report_query *query,
 	params_time(params, at);
 	put_clocks(params);
 	put_codes(params, FAMILY(HELD) | FAMILY(BLOCKED));
+	put_ids_or_all(params, units);
+	put_typology(params, query);
 	TRY(db_query(db, SQL_REPORT_RESPONSE_TIMES, params, &rows, err));
 	return VIEW_ROWS_READ(rows, speed_columns, COUNT(speed_columns), arena,
 	    speeds, count, err);
@@ -146,14 +165,16 @@ report_load_outcomes(struct db *db, const struct report_query *query,
 	params_ids(params, units->ids, units->count);
 	params_time(params, query->from);
 	params_time(params, query->until);
-	if (institutions->is_all)
-		params_null(params);
-	else
-		params_ids(params, institutions->ids, institutions->count);
+	put_ids_or_all(params, institutions);
 	put_priority(params, query);
 	params_text(params, words_name(&report_group_words, (int)query->group));
 	put_actions(params);
 	put_codes(params, FAMILY(HELD) | FAMILY(OUT));
+	params_array(params, PARAM_TEXT);
+	for (size_t i = 0; i < units->count; i++)
+		params_text(params, units->districts[i]);
+	params_array_end(params);
+	put_typology(params, query);
 	TRY(db_query(db, SQL_REPORT_OUTCOMES, params, &rows, err));
 	return VIEW_ROWS_READ(rows, outcome_columns, COUNT(outcome_columns),
 	    arena, outcomes, count, err);

@@ -13,7 +13,8 @@
 struct report_institutions {
 	const struct id *ids;
 	size_t count;
-	bool is_all; /* then nothing is looked up by `ids` */
+	bool is_all;                  /* then nothing is looked up by `ids` */
+	const char *const *districts; /* of each; of units only */
 };
 
 /* One institution's speed.  Spans in milliseconds, -1: there is none. */
@@ -25,13 +26,13 @@ struct report_speed {
 	int64_t ack_p50, ack_p95, hold_p50, hold_p95;
 };
 
-/* The institutions that were asked in the period, the fastest to acknowledge
- * first.  `at`: now. */
+/* The institutions that were asked in the period for cases of `units`, the
+ * fastest to acknowledge first.  `at`: now. */
 NODISCARD enum rc
 report_load_speeds(struct db *db, const struct report_query *query,
-    const struct report_institutions *institutions, int64_t at,
-    struct arena *arena, struct report_speed **speeds, size_t *count,
-    struct err *err);
+    const struct report_institutions *institutions,
+    const struct report_institutions *units, int64_t at, struct arena *arena,
+    struct report_speed **speeds, size_t *count, struct err *err);
 
 struct report_sum {
 	int64_t count, minor;
@@ -39,8 +40,8 @@ struct report_sum {
 
 /* One group's money in one currency. */
 struct report_outcome {
-	const char
-	    *group; /* unit: a UUID; typology: its word; month: YYYY-MM */
+	const char *group; /* unit: a UUID; typology: its word; district;
+		    * month: YYYY-MM */
 	const char *currency;
 	int64_t cases;
 	struct report_sum sums[FATE_COUNT];

@@ -67,6 +67,8 @@ add_institutions(struct db *db, const struct effects *effects)
 	    params_text(params, or_empty(change->add_institution->phone)));
 	PUT_KIND(PARAM_UUID, kind,
 	    params_id_or_null(params, &change->add_institution->parent));
+	PUT_KIND(PARAM_TEXT, kind,
+	    params_text(params, or_empty(change->add_institution->district)));
 	PUT_KIND(PARAM_UUID, kind, params_id_or_null(params, &change->actor));
 	PUT_KIND(PARAM_TIME, kind, params_time(params, change->at));
 	(void)pipeline_add(db, SQL_REGISTRY_ADD_INSTITUTIONS, params);
@@ -208,6 +210,28 @@ confirm_institutions(struct db *db, const struct effects *effects)
 }
 
 static void
+propose_places(struct db *db, const struct effects *effects)
+{
+	const enum registry_change_kind kind = REGISTRY_PROPOSE_PLACE;
+	struct params *params = db_params(db);
+
+	PUT_KIND(PARAM_UUID, kind, params_id(params, &change->id));
+	PUT_KIND(PARAM_UUID, kind,
+	    params_id_or_null(params, &change->place->parent));
+	PUT_KIND(
+	    PARAM_TEXT, kind, params_text(params, change->place->district));
+	PUT_KIND(PARAM_UUID, kind, params_id(params, &change->actor));
+	(void)pipeline_add(db, SQL_REGISTRY_PROPOSE_PLACES, params);
+}
+
+static void
+confirm_places(struct db *db, const struct effects *effects)
+{
+	confirm(
+	    db, effects, REGISTRY_CONFIRM_PLACE, SQL_REGISTRY_CONFIRM_PLACES);
+}
+
+static void
 confirm_principals(struct db *db, const struct effects *effects)
 {
 	confirm(db, effects, REGISTRY_CONFIRM_PRINCIPAL,
@@ -243,7 +267,9 @@ static const struct {
 	{ REGISTRY_ADD_INSTITUTION, add_routes },
 	{ REGISTRY_ADD_PRINCIPAL, add_principals },
 	{ REGISTRY_ADD_ENDPOINT, add_endpoints },
+	{ REGISTRY_PROPOSE_PLACE, propose_places },
 	{ REGISTRY_CONFIRM_INSTITUTION, confirm_institutions },
+	{ REGISTRY_CONFIRM_PLACE, confirm_places },
 	{ REGISTRY_CONFIRM_PRINCIPAL, confirm_principals },
 	{ REGISTRY_CONFIRM_ENDPOINT, confirm_endpoints },
 	{ REGISTRY_REVOKE_CERTIFICATE, revoke_certificates },

@@ -56,6 +56,8 @@ static const struct {
 	    "valid_until is not after valid_from" },
 	{ "two_people", RC_INVALID, "two_people",
 	    "who proposed it may not confirm it" },
+	{ "circle_of_units", RC_CONFLICT, "circle_of_units",
+	    "it stands below its own parent by now" },
 	{ "waits_for_confirmation", RC_INVALID, "already_confirmed",
 	    "it does not wait for a confirmation" },
 	{ "not_revoked", RC_INVALID, "already_revoked",

@@ -36,6 +36,8 @@ NODISCARD enum rc command_json_reduce(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_extend(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_place(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_confirm(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_evidence(

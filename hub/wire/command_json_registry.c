@@ -239,6 +239,7 @@ check_institution(const struct register_institution *i, struct err *err)
 		{ "name", &i->name },
 		{ "region", &i->region },
 		{ "phone", &i->phone },
+		{ "district", &i->district },
 	};
 
 	TRY(command_json_text_form(i->slug, "/slug", SLUG_MIN, SLUG_MAX,
@@ -273,6 +274,8 @@ read_institution(const struct json_node *node, void *out, struct err *err)
 		MEMBER_TEXT("profile", JSON_OPTIONAL, WORD_BYTES, &i->profile),
 		MEMBER_TEXT("phone", JSON_OPTIONAL, PHONE_BYTES, &i->phone),
 		MEMBER_TEXT(
+		    "district", JSON_OPTIONAL, WORD_BYTES, &i->district),
+		MEMBER_TEXT(
 		    "parent", JSON_OPTIONAL, WORD_BYTES, &i->parent_text),
 		MEMBER_LIST("routes", JSON_OPTIONAL, ROUTE_LIMIT, read_route,
 		    &i->routes, &i->route_count),
@@ -282,7 +285,7 @@ read_institution(const struct json_node *node, void *out, struct err *err)
 		    read_own_endpoint, &i->endpoint),
 	};
 
-	i->region = i->profile = i->phone = "";
+	i->region = i->profile = i->phone = i->district = "";
 	TRY(json_read_members(node, members, COUNT(members), err));
 	TRY(check_institution(i, err));
 	if (i->profile[0] == '\0')
@@ -321,4 +324,33 @@ command_json_institution(const char *body, size_t length,
 	TRY(json_read(
 	    body, length, command->arena, read_institution, institution, err));
 	return take_certificates(institution, certificate, command->arena, err);
+}
+
+/* ---- the tree of units */
+
+static enum rc
+read_place(const struct json_node *node, void *out, struct err *err)
+{
+	struct place_institution *place = out;
+	const struct json_member members[] = {
+		MEMBER_TEXT(
+		    "parent", JSON_OPTIONAL, WORD_BYTES, &place->parent_text),
+		MEMBER_TEXT(
+		    "district", JSON_OPTIONAL, WORD_BYTES, &place->district),
+	};
+	const struct free_text texts[] = { { "district", &place->district } };
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	return command_json_text_check(texts, COUNT(texts), err);
+}
+
+enum rc
+command_json_place(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	struct place_institution *place = &command->place;
+
+	place->parent_text = NULL;
+	place->district = "";
+	return json_read(body, length, command->arena, read_place, place, err);
 }

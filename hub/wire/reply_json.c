@@ -400,10 +400,24 @@ write_new_endpoint(struct strbuf *out, const struct source *source)
 }
 
 static void
+write_place(struct strbuf *out, const struct source *source)
+{
+	const struct place_institution *place = &source->command->place;
+
+	json_write_object(out, NULL);
+	write_proposed(out, source, ID_INSTITUTION);
+	write_id_told(out, "parent_id", ID_INSTITUTION, &place->parent);
+	if (place->district[0] != '\0')
+		json_write_text(out, "district", place->district);
+	json_write_object_end(out);
+}
+
+static void
 write_confirmed(struct strbuf *out, const struct source *source)
 {
 	static const char *const prefixes[] = {
 		[REGISTRY_INSTITUTION] = ID_INSTITUTION,
+		[REGISTRY_PLACE] = ID_INSTITUTION,
 		[REGISTRY_PRINCIPAL] = ID_PRINCIPAL,
 		[REGISTRY_ENDPOINT] = ID_ENDPOINT,
 	};
@@ -412,9 +426,11 @@ write_confirmed(struct strbuf *out, const struct source *source)
 	json_write_object(out, NULL);
 	json_write_id(out, "id", prefixes[confirm->thing], &confirm->id);
 	json_write_word(out, "status", &registry_status_words, REGISTRY_ACTIVE);
+	/* A place opens no key and no endpoint: it holds at once. */
 	json_write_time(out, "active_from",
-	    source->command->at +
-		source->snapshot->registry_delay_seconds * CLOCK_SECOND);
+	    confirm->thing == REGISTRY_PLACE ? source->command->at
+					     : source->command->at +
+		    source->snapshot->registry_delay_seconds * CLOCK_SECOND);
 	json_write_object_end(out);
 }
 
@@ -452,6 +468,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_REGISTER_INSTITUTION] = write_new_institution,
 	[COMMAND_REGISTER_PRINCIPAL] = write_new_principal,
 	[COMMAND_REGISTER_ENDPOINT] = write_new_endpoint,
+	[COMMAND_PLACE_INSTITUTION] = write_place,
 	[COMMAND_CONFIRM_REGISTRATION] = write_confirmed,
 	[COMMAND_REVOKE_CERTIFICATE] = write_revoked,
 };

@@ -10,16 +10,36 @@ UPDATE registry_version
 -- session: desk
 -- Desk: proposed institutions.
 INSERT INTO institution (institution_id, slug, name, kind, country, region,
-			 profile, phone, parent_id, status, proposed_by,
-			 created_at)
+			 profile, phone, parent_id, district, status,
+			 proposed_by, created_at)
 SELECT v.institution_id, v.slug, v.name, v.kind, v.country, v.region,
-       v.profile, v.phone, v.parent_id, 'proposed', v.proposed_by,
-       v.created_at
+       v.profile, v.phone, v.parent_id, v.district, 'proposed',
+       v.proposed_by, v.created_at
   FROM unnest(
 	$1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-	$7::text[], $8::text[], $9::uuid[], $10::uuid[], $11::timestamptz[])
+	$7::text[], $8::text[], $9::uuid[], $10::text[], $11::uuid[],
+	$12::timestamptz[])
     AS v (institution_id, slug, name, kind, country, region, profile, phone,
-	  parent_id, proposed_by, created_at);
+	  parent_id, district, proposed_by, created_at);
+
+-- name: registry_propose_places
+-- session: desk
+-- Desk: a new parent and district, until another person confirms them.
+UPDATE institution i
+   SET new_parent_id = v.parent_id, new_district = v.district,
+       moved_by = v.moved_by, row_version = i.row_version + 1
+  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
+    AS v (institution_id, parent_id, district, moved_by)
+ WHERE i.institution_id = v.institution_id;
+
+-- name: registry_confirm_places
+-- session: desk
+-- Desk: places that a second person confirmed.
+SELECT refuse_unless(place_institution(v.institution_id, v.confirmed_by),
+    'waits_for_confirmation')
+  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[])
+    AS v (institution_id, confirmed_by, active_from)
+ ORDER BY v.institution_id;
 
 -- name: registry_add_routes
 -- session: desk
@@ -180,7 +200,8 @@ SELECT version
 -- session: desk reader dispatcher clerk tool
 -- A view's institutions.
 SELECT institution_id, parent_id, slug, name, country, region, profile, phone,
-       kind, status, active_from, proposed_by, row_version
+       kind, status, active_from, proposed_by, row_version, district,
+       new_parent_id, new_district, moved_by
   FROM institution
  ORDER BY institution_id;
 

@@ -7,6 +7,7 @@
 -- that came to be in a period: target_by_institution has the range.  $6 to $8
 -- are the acknowledgement clocks, $9 the codes that hold or block.  The hold
 -- is the hub's time of the first such answer: answered_at is of the last one.
+-- $10 and $11: only of cases of these units, of this typology (NULL: of all).
 -- A target without acknowledgement is late once its clock has run out.  The
 -- rows are made once: inlined, each aggregate would look for the hold anew.
 WITH asked AS MATERIALIZED (
@@ -29,7 +30,13 @@ WITH asked AS MATERIALIZED (
 	   AND t.created_at >= $2::timestamptz
 	   AND t.created_at < $3::timestamptz
 	   AND t.queued_at IS NOT NULL
-	   AND ($4::text IS NULL OR r.priority = $4::text))
+	   AND ($4::text IS NULL OR r.priority = $4::text)
+	   AND (($10::uuid[] IS NULL AND $11::text IS NULL) OR EXISTS (
+	        SELECT
+	          FROM case_file f
+	         WHERE f.case_id = t.case_id
+	           AND ($10::uuid[] IS NULL OR f.unit_id = ANY ($10::uuid[]))
+	           AND ($11::text IS NULL OR f.typology = $11::text))))
 SELECT institution_id, count(*) AS asked, count(ack) AS acknowledged,
        count(hold) AS held,
        count(*) FILTER (WHERE clock IS NOT NULL AND (ack IS NOT NULL
@@ -49,20 +56,25 @@ SELECT institution_id, count(*) AS asked, count(ack) AS acknowledged,
 -- session: reader
 -- What became of the money asked for, in cases that the units $1 received in
 -- a period: case_file_by_unit has the range.  $4 are the institutions (NULL:
--- all), $7 the actions that stop money, $8 the codes whose answer says where
+-- all), $9 the districts of the units, $10 the typology (NULL: all),
+-- $7 the actions that stop money, $8 the codes whose answer says where
 -- it went.  Each such answer tells the whole of it, so the last one counts.
 WITH asked AS (
 	SELECT t.target_id, t.case_id, t.currency, t.status, t.response_code,
 	       t.requested_minor, t.held_minor,
 	       CASE $6::text
 	            WHEN 'unit' THEN f.unit_id::text
+	            WHEN 'district' THEN u.district
 	            WHEN 'typology' THEN f.typology
 	            ELSE to_char(f.received_at AT TIME ZONE 'UTC', 'YYYY-MM')
 	        END AS grouped
 	  FROM case_file f
+	  JOIN unnest($1::uuid[], $9::text[]) AS u (unit_id, district)
+	    ON u.unit_id = f.unit_id
 	  JOIN target t ON t.case_id = f.case_id
 	  JOIN freeze_request r ON r.request_id = t.request_id
 	 WHERE f.unit_id = ANY ($1::uuid[])
+	   AND ($10::text IS NULL OR f.typology = $10::text)
 	   AND f.received_at >= $2::timestamptz
 	   AND f.received_at < $3::timestamptz
 	   AND t.queued_at IS NOT NULL
