@@ -139,7 +139,7 @@ keys_hash_ref(const struct keyring *keyring, const struct external_ref *ref,
 
 /* Room for everything that `count` jobs may name, cut from the arena. */
 struct lists {
-	struct id *cases, *requests, *targets, *grievances;
+	struct id *cases, *requests, *targets, *grievances, *trails;
 	struct load_message_key *messages;
 	struct load_deadline_key *deadlines;
 	uint8_t (*hashes)[SNAPSHOT_HASH_SIZE];
@@ -243,6 +243,9 @@ add_respond(
     const struct respond *respond, struct lists *lists, struct load_keys *keys)
 {
 	lists->targets[keys->target_count++] = respond->target;
+	/* A hold may be too much where more of its money is held. */
+	if (response_code_rule(respond->code)->family == FAMILY_HELD)
+		lists->trails[keys->trail_count++] = respond->target;
 	for (size_t i = 0; i < respond->lead_count; i++)
 		if (respond->leads[i].has_institution &&
 		    respond->leads[i].has_reference)
@@ -394,6 +397,7 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	lists->targets = arena_alloc(arena, weight * sizeof *lists->targets);
 	lists->grievances = arena_alloc(
 	    arena, weight * sizeof *lists->grievances);
+	lists->trails = arena_alloc(arena, weight * sizeof *lists->trails);
 	lists->messages = arena_alloc(arena, weight * sizeof *lists->messages);
 	lists->deadlines = arena_alloc(
 	    arena, weight * sizeof *lists->deadlines);
@@ -401,9 +405,10 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	lists->kept = arena_alloc(arena, weight * sizeof *lists->kept);
 	lists->actors = arena_alloc(arena, weight * sizeof *lists->actors);
 	return lists->requests != NULL && lists->targets != NULL &&
-	    lists->grievances != NULL && lists->messages != NULL &&
-	    lists->deadlines != NULL && lists->hashes != NULL &&
-	    lists->kept != NULL && lists->actors != NULL;
+	    lists->grievances != NULL && lists->trails != NULL &&
+	    lists->messages != NULL && lists->deadlines != NULL &&
+	    lists->hashes != NULL && lists->kept != NULL &&
+	    lists->actors != NULL;
 }
 
 enum rc
@@ -435,6 +440,7 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 	keys->requests = lists.requests;
 	keys->targets = lists.targets;
 	keys->grievances = lists.grievances;
+	keys->trails = lists.trails;
 	keys->messages = lists.messages;
 	keys->deadlines = lists.deadlines;
 	keys->dedupe_hashes = (const uint8_t(*)[SNAPSHOT_HASH_SIZE])

@@ -79,7 +79,7 @@ kept_below(const struct ledger_hop *hops, size_t count, size_t top)
 	return sum;
 }
 
-/* The hop nearest to `top` that still holds something. */
+/* The hop nearest to `top` that still holds something it may let go. */
 static size_t
 nearest_holder(const struct ledger_hop *hops, size_t count, size_t top)
 {
@@ -88,10 +88,13 @@ nearest_holder(const struct ledger_hop *hops, size_t count, size_t top)
 	for (size_t i = 0; i < count; i++) {
 		size_t steps;
 
-		if (hops[i].held_minor <= hops[i].reduce_minor)
+		if (hops[i].is_fixed ||
+		    hops[i].held_minor <= hops[i].reduce_minor)
 			continue;
 		steps = steps_to(hops, count, i, top);
-		if (steps < nearest) {
+		if (steps < nearest ||
+		    (steps == nearest && best != LEDGER_NONE &&
+			hops[i].layer < hops[best].layer)) {
 			nearest = steps;
 			best = i;
 		}

@@ -230,18 +230,23 @@ add_residual(struct trail *trail, size_t from)
 
 /* ---- the ledger */
 
-/* What came in at a target: its payment, or the loss where none is named.
- * Not what is asked, which a reduction lowers. */
-static struct money
-came_in(const struct trail_rows *rows, const struct target *target)
+struct ledger_hop
+trail_hop(const struct target *target, const struct txn *txn,
+    const struct money *loss, size_t parent)
 {
-	size_t txn = txn_index(rows, &target->txn);
-	struct money money = txn == NO_NODE ? rows->loss
-					    : rows->txns[txn].money;
+	const struct money *came_in = txn == NULL ? loss : &txn->money;
+	/* What is let go already is held no more. */
+	bool is_leaving = target->state == TARGET_RELEASE_PENDING;
 
-	return money_same_currency(&money, &target->requested)
-	    ? money
-	    : target->requested;
+	if (!money_same_currency(came_in, &target->requested))
+		came_in = &target->requested;
+	return (struct ledger_hop){
+		.parent = parent,
+		.disputed = *came_in,
+		.held_minor = is_leaving ? 0 : target->held_minor,
+		.layer = target->layer,
+		.is_fixed = !target_state_is_held(target->state),
+	};
 }
 
 static void
@@ -258,14 +263,11 @@ check_ledger(struct trail *trail)
 	for (size_t i = 0; i < rows->target_count; i++) {
 		const struct target *target = &rows->targets[i];
 		size_t parent = trail_target_index(rows, &target->parent);
+		size_t txn = txn_index(rows, &target->txn);
 
-		trail->hops[rows->txn_count + i] = (struct ledger_hop){
-			.parent = parent == NO_NODE
-			    ? txn_index(rows, &target->txn)
-			    : rows->txn_count + parent,
-			.disputed = came_in(rows, target),
-			.held_minor = target->held_minor,
-		};
+		trail->hops[rows->txn_count + i] = trail_hop(target,
+		    txn == NO_NODE ? NULL : &rows->txns[txn], &rows->loss,
+		    parent == NO_NODE ? txn : rows->txn_count + parent);
 	}
 	ledger_check(trail->hops, trail->hop_count);
 }

@@ -90,6 +90,13 @@ struct trail {
 	size_t node_count, edge_count, layer_count, total_count, hop_count;
 };
 
+/* A target as a hop of the ledger.  What came in is its payment, or the loss
+ * where none is named (`txn` NULL): not what is asked, which a reduction
+ * lowers.  Only what is held and not ordered away counts; what a court has
+ * attached is fixed. */
+struct ledger_hop trail_hop(const struct target *target, const struct txn *txn,
+    const struct money *loss, size_t parent);
+
 /* All of it in `arena`, pointing into `rows`.  RC_TOO_LARGE `view_too_large`
  * at the arena's limit. */
 NODISCARD enum rc trail_build(const struct trail_rows *rows,

@@ -135,6 +135,18 @@ void view_write_formalities(const struct view_run *run,
     const struct formality *formalities, size_t count,
     const struct id *request);
 
+/* Is one of the request's documents overdue? */
+bool view_is_unperfected(const struct view_run *run,
+    const struct formality *formalities, size_t count,
+    const struct id *request);
+
+/* Less is ordered to be held than is: until the institution confirms. */
+bool view_is_over_held(const struct target *target);
+
+/* The member "overlays" of a case: what lies over any of its targets. */
+void view_write_case_overlays(
+    const struct view_run *run, const struct view_case *view);
+
 /* The member "unperfected": is one of the request's overdue? */
 void view_write_unperfected(const struct view_run *run,
     const struct formality *formalities, size_t count,

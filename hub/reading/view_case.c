@@ -86,6 +86,7 @@ write_header(const struct view_run *run, const struct view_case *view)
 	json_write_text(out, "profile", file->profile);
 	json_write_word(out, "priority", &priority_words, (int)file->priority);
 	json_write_money(out, "loss", &file->loss);
+	view_write_case_overlays(run, view);
 	view_write_institution(run, "unit", &file->unit);
 	json_write_time(out, "occurred_at", file->occurred_at);
 	json_write_time(out, "reported_at", file->reported_at);

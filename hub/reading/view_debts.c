@@ -63,8 +63,8 @@ view_write_formalities(const struct view_run *run,
 	json_write_array_end(out);
 }
 
-void
-view_write_unperfected(const struct view_run *run,
+bool
+view_is_unperfected(const struct view_run *run,
     const struct formality *formalities, size_t count, const struct id *request)
 {
 	bool is_unperfected = false;
@@ -72,7 +72,15 @@ view_write_unperfected(const struct view_run *run,
 	for (size_t i = 0; i < count; i++)
 		is_unperfected |= id_equal(&formalities[i].request, request) &&
 		    state_of(run, &formalities[i]) == FORMALITY_OVERDUE;
-	json_write_bool(&run->reply->body, "unperfected", is_unperfected);
+	return is_unperfected;
+}
+
+void
+view_write_unperfected(const struct view_run *run,
+    const struct formality *formalities, size_t count, const struct id *request)
+{
+	json_write_bool(&run->reply->body, "unperfected",
+	    view_is_unperfected(run, formalities, count, request));
 }
 
 /* ---- the page */

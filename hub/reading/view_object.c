@@ -150,6 +150,7 @@ view_object_target(const struct view_run *run, const struct view_about *about,
 	write_answer(out, target);
 	TRY(write_words(run, "hold_ref", key, SEALED_HOLD_REF, &target->id,
 	    &target->sealed_hold_ref, err));
+	json_write_bool(out, "over_held", view_is_over_held(target));
 	json_write_bool(out, "disputed", target->is_disputed);
 	json_write_int(out, "reminders", target->reminders);
 	write_times(out, target);

@@ -3,6 +3,7 @@
  */
 #include "hub/service/holding.h"
 
+#include "hub/domain/ids.h"
 #include "hub/service/issuing.h"
 
 enum rc
@@ -31,6 +32,23 @@ holding_release(struct command *command, struct effects *effects,
 	event_text(event, "reason", reason);
 	issuing_tell(
 	    effects, command, MESSAGE_RELEASE_ORDERED, 0, &target, 1, reason);
+}
+
+void
+holding_reduce(struct command *command, struct effects *effects,
+    struct target *target, const struct money *amount, const char *reason)
+{
+	struct event *event;
+
+	target->reduce_to_minor = amount->minor;
+	effects_touch_target(effects, command, target);
+	event = effects_note(effects, command, "target.reduction_ordered",
+	    &target->case_id, ID_TARGET, &target->id);
+	issuing_describe(effects, event, target);
+	effects_event_money(effects, event, "amount", amount);
+	event_text(event, "reason", reason);
+	issuing_tell(
+	    effects, command, MESSAGE_HOLD_REDUCE, 0, &target, 1, reason);
 }
 
 void

@@ -17,5 +17,10 @@ holding_check_release(const struct target *target, struct err *err);
 void holding_release(struct command *command, struct effects *effects,
     struct target *target, const char *reason);
 
+/* Order that `amount` stays, less than what is held, and tell the institution;
+ * checked before. */
+void holding_reduce(struct command *command, struct effects *effects,
+    struct target *target, const struct money *amount, const char *reason);
+
 /* The reply of an act on a target. */
 void holding_reply(struct reply *reply, const struct target *target);

@@ -4,7 +4,6 @@
  * then the money is not free.
  */
 #include "hub/domain/access.h"
-#include "hub/domain/ids.h"
 #include "hub/service/holding.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
@@ -25,24 +24,15 @@ check_amount(
 		return err_at(err, RC_INVALID, "/amount/amount",
 		    "not_less_than_held", "%s %s are held",
 		    money_format(&held, text), held.currency);
+	/* An order that is out is not taken back by a smaller one: the money
+	 * may be gone already. */
+	held.minor = target->reduce_to_minor;
+	if (held.minor != 0 && amount->minor > held.minor)
+		return err_at(err, RC_CONFLICT, "/amount/amount",
+		    "reduction_ordered_already",
+		    "a reduction to %s %s is ordered already",
+		    money_format(&held, text), held.currency);
 	return RC_OK;
-}
-
-static void
-order(struct command *command, struct effects *effects, struct target *target)
-{
-	const struct reduce_target *reduce = &command->reduce;
-	struct event *event;
-
-	target->reduce_to_minor = reduce->amount.minor;
-	effects_touch_target(effects, command, target);
-	event = effects_note(effects, command, "target.reduction_ordered",
-	    &target->case_id, ID_TARGET, &target->id);
-	issuing_describe(effects, event, target);
-	effects_event_money(effects, event, "amount", &reduce->amount);
-	event_text(event, "reason", reduce->reason);
-	issuing_tell(effects, command, MESSAGE_HOLD_REDUCE, 0, &target, 1,
-	    reduce->reason);
 }
 
 enum rc
@@ -61,7 +51,8 @@ reduce_target_decide(struct command *command, struct effects *effects,
 	    TARGET_EVENT_REDUCED, &next, err));
 	TRY(check_amount(&command->reduce.amount, target, err));
 	TRY(issuing_check_reach(effects->snapshot, target, command->at, err));
-	order(command, effects, target);
+	holding_reduce(command, effects, target, &command->reduce.amount,
+	    command->reduce.reason);
 	holding_reply(reply, target);
 	return RC_OK;
 }

@@ -13,6 +13,7 @@
 #include "hub/service/lookup.h"
 #include "hub/service/respond_leads.h"
 #include "hub/service/respond_rules.h"
+#include "hub/service/surplus.h"
 #include "hub/service/use_cases.h"
 
 /* A reduction releases a part: both are a person's to confirm. */
@@ -190,6 +191,8 @@ answer(struct command *command, struct effects *effects, struct reply *reply,
 	    case_file, &target, 1, respond, about);
 	respond_leads_record(
 	    command, effects, target, case_file, &reply->response, about);
+	if (response_code_rule(respond->code)->family == FAMILY_HELD)
+		surplus_order(command, effects, target);
 	advance_case(command, effects, case_file);
 }
 

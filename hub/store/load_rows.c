@@ -87,19 +87,53 @@ read_request(const struct rows *rows, size_t row, struct snapshot *snapshot,
 }
 
 static enum rc
-read_formality(const struct rows *rows, size_t row, struct snapshot *snapshot,
-    struct err *err)
-{
-	return read_columns(rows, row, &formality_columns,
-	    snapshot_add_formality(snapshot), snapshot, err);
-}
-
-static enum rc
 read_txn(const struct rows *rows, size_t row, struct snapshot *snapshot,
     struct err *err)
 {
 	return read_columns(
 	    rows, row, &txn_columns, snapshot_add_txn(snapshot), snapshot, err);
+}
+
+/* Rows of a trail, but those that were loaded before it. */
+static enum rc
+read_trail_target(const struct rows *rows, size_t row,
+    struct snapshot *snapshot, struct err *err)
+{
+	struct id id = rows_id(rows, row, 0);
+
+	return snapshot_target(snapshot, &id) != NULL
+	    ? RC_OK
+	    : read_target(rows, row, snapshot, err);
+}
+
+static enum rc
+read_trail_request(const struct rows *rows, size_t row,
+    struct snapshot *snapshot, struct err *err)
+{
+	struct id id = rows_id(rows, row, 0);
+
+	return snapshot_request(snapshot, &id) != NULL
+	    ? RC_OK
+	    : read_request(rows, row, snapshot, err);
+}
+
+static enum rc
+read_trail_txn(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	struct id id = rows_id(rows, row, 0);
+
+	return snapshot_txn(snapshot, &id) != NULL
+	    ? RC_OK
+	    : read_txn(rows, row, snapshot, err);
+}
+
+static enum rc
+read_formality(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	return read_columns(rows, row, &formality_columns,
+	    snapshot_add_formality(snapshot), snapshot, err);
 }
 
 static enum rc
@@ -260,6 +294,9 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_REQUESTS] = read_request,
 	[LOAD_FORMALITIES] = read_formality,
 	[LOAD_TXNS] = read_txn,
+	[LOAD_TRAIL_TARGETS] = read_trail_target,
+	[LOAD_TRAIL_REQUESTS] = read_trail_request,
+	[LOAD_TRAIL_TXNS] = read_trail_txn,
 	[LOAD_GRIEVANCES] = read_grievance,
 	[LOAD_PENDING] = read_pending,
 	[LOAD_DEADLINES] = read_deadline,

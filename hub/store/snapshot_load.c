@@ -148,6 +148,24 @@ send_targets(struct load *load)
 	load->results.of[LOAD_TXNS] = pipeline_add(db, SQL_LOAD_TXNS, params);
 }
 
+/* What of them is loaded already is not read again. */
+static void
+send_trails(struct load *load)
+{
+	const struct load_keys *keys = load->keys;
+	struct db *db = load->db;
+	struct params *params = db_params(db);
+
+	params_ids(params, keys->trails, keys->trail_count);
+	params_ids(params, keys->whole_cases, keys->whole_count);
+	load->results.of[LOAD_TRAIL_TARGETS] = pipeline_add(
+	    db, SQL_LOAD_TRAIL_TARGETS, params);
+	load->results.of[LOAD_TRAIL_REQUESTS] = pipeline_add(
+	    db, SQL_LOAD_TRAIL_REQUESTS, params);
+	load->results.of[LOAD_TRAIL_TXNS] = pipeline_add(
+	    db, SQL_LOAD_TRAIL_TXNS, params);
+}
+
 static void
 send_formalities(struct load *load)
 {
@@ -259,6 +277,8 @@ load_send(struct load *load, struct err *err)
 		send_cases(load);
 	if (has_targets)
 		send_targets(load);
+	if (keys->trail_count + keys->whole_count > 0)
+		send_trails(load);
 	if (keys->grievance_count > 0) {
 		struct params *params = db_params(load->db);
 

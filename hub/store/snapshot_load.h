@@ -46,6 +46,12 @@ struct load_keys {
 	size_t message_count;
 	const struct load_deadline_key *deadlines;
 	size_t deadline_count;
+	/* Targets whose case's money trail is needed: what is held in it, the
+	 * hops to it and the payments; and cases that are needed whole. */
+	const struct id *trails;
+	size_t trail_count;
+	const struct id *whole_cases; /* they stand among the cases too */
+	size_t whole_count;
 	/* Of targets about to be made or corrected: locked by advisory lock
 	 * (first 8 bytes), then looked for among live targets. */
 	const uint8_t (*dedupe_hashes)[SNAPSHOT_HASH_SIZE];

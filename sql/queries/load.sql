@@ -106,6 +106,59 @@ SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
 	  JOIN target t USING (target_id))
  ORDER BY x.txn_id;
 
+-- name: load_trail_targets
+-- session: desk
+-- Of the cases of the targets $1: what is held, and what others came from.
+-- Of the cases $2: every target.
+SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
+       t.parent_id, t.duplicate_of, t.position, t.layer, t.generation,
+       t.status, t.identifier_type, t.identifier_mask, t.identifier_hash,
+       t.dedupe_hash, t.sealed, t.requested_minor, t.held_minor, t.currency,
+       t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
+       t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
+       t.answered_at, t.correct_until, t.reminders, t.created_at,
+       t.updated_at, t.row_version, t.reduce_to_minor
+  FROM target t
+ WHERE t.case_id IN (
+	SELECT unnest($2::uuid[])
+	 UNION
+	SELECT n.case_id FROM target n WHERE n.target_id = ANY ($1::uuid[]))
+   AND (t.case_id = ANY ($2::uuid[])
+	OR t.held_minor > 0
+	OR EXISTS (
+	    SELECT FROM target c
+	     WHERE c.case_id = t.case_id
+	       AND c.parent_id = t.target_id))
+ ORDER BY t.target_id;
+
+-- name: load_trail_requests
+-- session: desk
+-- The requests of the same cases.
+SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
+       r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
+       r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
+       r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
+  FROM freeze_request r
+ WHERE r.case_id IN (
+	SELECT unnest($2::uuid[])
+	 UNION
+	SELECT n.case_id FROM target n WHERE n.target_id = ANY ($1::uuid[]))
+ ORDER BY r.request_id;
+
+-- name: load_trail_txns
+-- session: desk
+-- The payments of the same cases.
+SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
+       x.mcc, x.amount_minor, x.currency, x.occurred_at, x.reference_hash,
+       x.sealed
+  FROM disputed_txn x
+ WHERE x.case_id IN (
+	SELECT unnest($2::uuid[])
+	 UNION
+	SELECT n.case_id FROM target n WHERE n.target_id = ANY ($1::uuid[]))
+ ORDER BY x.txn_id;
+
 -- name: load_grievances
 -- session: desk
 -- The grievances named, and the running one of each target named, under the lock

@@ -117,6 +117,64 @@ START_TEST(circle_and_huge_sums_come_to_an_end)
 }
 END_TEST
 
+START_TEST(fixed_hop_lets_nothing_go)
+{
+	struct ledger_hop hops[] = {
+		{ .parent = NONE,
+		    .disputed = { 10, "INR" },
+		    .held_minor = 8,
+		    .is_fixed = true },
+		{ .parent = 0, .disputed = { 8, "INR" }, .held_minor = 8 - _i },
+	};
+
+	ledger_check(hops, COUNT(hops));
+	ck_assert_int_eq(hops[0].surplus_minor, 6 - _i);
+	ck_assert_int_eq(hops[0].reduce_minor, 0);
+	ck_assert_int_eq(hops[1].reduce_minor, 6 - _i);
+}
+END_TEST
+
+START_TEST(surplus_of_fixed_hops_alone_stays)
+{
+	struct ledger_hop hops[] = {
+		{ .parent = NONE,
+		    .disputed = { 10, "INR" },
+		    .held_minor = 8,
+		    .is_fixed = true },
+		{ .parent = 0,
+		    .disputed = { 8, "INR" },
+		    .held_minor = 5,
+		    .is_fixed = true },
+	};
+
+	ledger_check(hops, COUNT(hops));
+	ck_assert_int_eq(hops[0].surplus_minor, 3);
+	ck_assert_int_eq(hops[0].reduce_minor, 0);
+	ck_assert_int_eq(hops[1].reduce_minor, 0);
+}
+END_TEST
+
+/* Both are about one payment; the lower layer is the earlier hop. */
+START_TEST(lower_layer_lets_go_of_two_as_near)
+{
+	struct ledger_hop hops[] = {
+		{ .parent = NONE, .disputed = { 10, "INR" } },
+		{ .parent = 0,
+		    .disputed = { 10, "INR" },
+		    .held_minor = 10,
+		    .layer = 2 - _i },
+		{ .parent = 0,
+		    .disputed = { 10, "INR" },
+		    .held_minor = 10,
+		    .layer = 1 + _i },
+	};
+
+	ledger_check(hops, COUNT(hops));
+	ck_assert_int_eq(hops[1].reduce_minor, _i == 0 ? 0 : 10);
+	ck_assert_int_eq(hops[2].reduce_minor, _i == 0 ? 10 : 0);
+}
+END_TEST
+
 /* ---- random trees */
 
 enum { TREES = 3000, TREE_HOPS = 12, LARGEST = 50 };
@@ -254,6 +312,9 @@ ledger_suite(void)
 	tcase_add_loop_test(
 	    tcase, surplus_is_found_and_shared_out, 0, COUNT(cases));
 	tcase_add_test(tcase, other_currency_is_checked_for_itself);
+	tcase_add_loop_test(tcase, fixed_hop_lets_nothing_go, 0, 3);
+	tcase_add_test(tcase, surplus_of_fixed_hops_alone_stays);
+	tcase_add_loop_test(tcase, lower_layer_lets_go_of_two_as_near, 0, 2);
 	tcase_add_test(tcase, circle_and_huge_sums_come_to_an_end);
 	tcase_add_test(tcase, random_tree_never_holds_more_and_is_fine);
 	tcase_add_test(tcase, random_tree_is_fine_once_all_let_go);

@@ -175,9 +175,77 @@ check_request(const struct freeze_request *request)
 	    "waits for approval and is issued", "frq", &request->id);
 }
 
+/* What is held of a target once its bank has done what is ordered. */
+static int64_t
+held_in_the_end(const struct target *target)
+{
+	if (!target_state_is_held(target->state))
+		return 0;
+	return target->reduce_to_minor != 0 ? target->reduce_to_minor
+					    : target->held_minor;
+}
+
+/* Is `target` the target or payment `top`, or behind it in one currency? */
+static bool
+is_behind(const struct snapshot *snapshot, const struct target *target,
+    const struct id *top, const char *currency)
+{
+	const struct txn *txn;
+
+	while (!id_equal(&target->id, top) && !id_is_zero(&target->parent))
+		target = snapshot_target(snapshot, &target->parent);
+	if (id_equal(&target->id, top))
+		return true;
+	txn = snapshot_txn(snapshot, &target->txn);
+	while (txn != NULL && strcmp(txn->money.currency, currency) == 0) {
+		if (id_equal(&txn->id, top))
+			return true;
+		txn = snapshot_txn(snapshot, &txn->parent);
+	}
+	return false;
+}
+
+/* Held along one disputed path <= the disputed amount. */
+static void
+check_path(const struct snapshot *snapshot, const struct id *case_id,
+    const struct id *top, const struct money *disputed, const char *prefix)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		const struct target *target = snapshot->targets[i];
+		int64_t held = held_in_the_end(target);
+
+		if (held > 0 && id_equal(&target->case_id, case_id) &&
+		    strcmp(target->requested.currency, disputed->currency) ==
+			0 &&
+		    is_behind(snapshot, target, top, disputed->currency))
+			sum += held;
+	}
+	must(sum <= disputed->minor,
+	    "has more held behind it than came in over it", prefix, top);
+}
+
+static void
+check_paths(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->txn_count; i++)
+		check_path(snapshot, &snapshot->txns[i]->case_id,
+		    &snapshot->txns[i]->id, &snapshot->txns[i]->money, "txn");
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		const struct target *target = snapshot->targets[i];
+		const struct txn *txn = snapshot_txn(snapshot, &target->txn);
+
+		if (txn != NULL)
+			check_path(snapshot, &target->case_id, &target->id,
+			    &txn->money, "tgt");
+	}
+}
+
 void
 invariant_check_state(const struct snapshot *snapshot)
 {
+	check_paths(snapshot);
 	for (size_t i = 0; i < snapshot->target_count; i++) {
 		check_target(snapshot, snapshot->targets[i]);
 		if (!target_state_is_over(snapshot->targets[i]->state))
