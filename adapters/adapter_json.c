@@ -257,6 +257,25 @@ write_grievance(struct strbuf *out, const struct envelope *envelope)
 	json_write_object_end(out);
 }
 
+/* What the law calls the document is in the catalogue (GET /v1/meta). */
+static void
+write_formality(struct strbuf *out, const struct envelope *envelope)
+{
+	const struct formality *formality = envelope->formality;
+
+	json_write_object(out, "formality");
+	json_write_id(out, "id", ID_FORMALITY, &formality->id);
+	json_write_text(out, "type", formality->type);
+	json_write_text(out, "profile", formality->profile);
+	json_write_text(out, "basis", formality->basis);
+	json_write_text(out, "status",
+	    machine_state_name(&formality_machine, (int)formality->state));
+	json_write_time(out, "owed_since", formality->created_at);
+	json_write_time(out, "due_at", formality->due_at);
+	write_text_told(out, "note", envelope->note);
+	json_write_object_end(out);
+}
+
 /* ---- the layouts */
 
 enum audience { NOBODY, INSTITUTION, POLICE, LINE };
@@ -275,11 +294,13 @@ static const struct {
 	/* Also to the unit, of what it owes itself and of every breach. */
 	[MESSAGE_DEADLINE_WARNING] = { INSTITUTION, "reminder", "note" },
 	[MESSAGE_DEADLINE_BREACHED] = { INSTITUTION, NULL, NULL },
+	[MESSAGE_FORMALITY_UPDATED] = { INSTITUTION, NULL, NULL },
 	[MESSAGE_TEST_PING] = { LINE, NULL, NULL },
 	[MESSAGE_RECEIPT_RECORDED] = { POLICE, NULL, NULL },
 	[MESSAGE_RESPONSE_RECORDED] = { POLICE, NULL, NULL },
 	[MESSAGE_LEAD_CREATED] = { POLICE, NULL, NULL },
 	[MESSAGE_TARGET_UNDELIVERABLE] = { POLICE, NULL, NULL },
+	[MESSAGE_FORMALITY_DUE] = { POLICE, NULL, NULL },
 	[MESSAGE_GRIEVANCE_FILED] = { POLICE, NULL, NULL },
 };
 
@@ -367,6 +388,8 @@ write_for_institution(struct strbuf *out, const struct envelope *envelope)
 	write_case(out, envelope->case_file, false);
 	write_request(out, envelope);
 	write_note(out, envelope);
+	if (envelope->formality != NULL)
+		write_formality(out, envelope);
 	write_targets(out, envelope, false);
 }
 
@@ -383,6 +406,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 	}
 	if (envelope->deadline != NULL)
 		write_deadline(out, envelope->deadline);
+	if (envelope->formality != NULL)
+		write_formality(out, envelope);
 	write_institution(out, envelope->about); /* who answered */
 	if (envelope->answer != NULL)
 		write_answer(out, envelope->answer);

@@ -102,6 +102,7 @@ send_one(struct deadlines *deadlines, const struct due *due, int64_t now)
 	command->arena = arena_new(COMMAND_BYTES);
 	command->deadline.subject = due->subject;
 	command->deadline.kind = due->kind;
+	command->deadline.request = due->request;
 	hex_encode(command->base.bytes, sizeof(command->base.bytes),
 	    command->trace_id);
 	pthread_mutex_lock(&deadlines->lock);

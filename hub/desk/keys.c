@@ -173,11 +173,17 @@ keys_is_kept(const struct command *command)
 	return command->idempotency.key[0] != '\0' && !command->is_dry_run;
 }
 
-static bool
-is_of_request(const struct pass_deadline *pass)
+/* The request whose rows a clock needs, all its targets among them; NULL: it
+ * is about one target. */
+static const struct id *
+request_of(const struct pass_deadline *pass)
 {
+	if (pass->kind == DEADLINE_FORMALITY)
+		return &pass->request;
 	return pass->kind == DEADLINE_CONFIRMATION ||
-	    pass->kind == DEADLINE_REQUEST;
+		pass->kind == DEADLINE_REQUEST
+	    ? &pass->subject
+	    : NULL;
 }
 
 size_t
@@ -190,8 +196,9 @@ keys_weight(const struct command *command)
 	case COMMAND_WITHDRAW_REQUEST:
 		return COMMAND_TARGET_LIMIT;
 	case COMMAND_PASS_DEADLINE:
-		return is_of_request(&command->deadline) ? COMMAND_TARGET_LIMIT
-							 : 1;
+		return request_of(&command->deadline) == NULL
+		    ? 1
+		    : COMMAND_TARGET_LIMIT;
 	case COMMAND_RESPOND:
 		return 1 + command->respond.lead_count;
 	case COMMAND_CHECKPOINT_INBOX:
@@ -316,8 +323,11 @@ add_deadline(const struct pass_deadline *pass, struct lists *lists,
 	lists->deadlines[keys->deadline_count++] = (struct load_deadline_key){
 		pass->subject, pass->kind
 	};
-	if (is_of_request(pass))
-		add_request(&pass->subject, lists, keys);
+	if (request_of(pass) != NULL)
+		add_request(request_of(pass), lists, keys);
+	else if (pass->kind == DEADLINE_GRIEVANCE_REPLY ||
+	    pass->kind == DEADLINE_GRIEVANCE_DECISION)
+		add_grievance(&pass->subject, lists, keys);
 	else
 		add_target(&pass->subject, lists, keys);
 }

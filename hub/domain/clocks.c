@@ -17,6 +17,9 @@ static const char *const kinds[] = {
 	[DEADLINE_RELEASE] = "release",
 	[DEADLINE_CONFIRMATION] = "confirmation",
 	[DEADLINE_REQUEST] = "request_expiry",
+	[DEADLINE_FORMALITY] = "formality",
+	[DEADLINE_GRIEVANCE_REPLY] = "grievance_reply",
+	[DEADLINE_GRIEVANCE_DECISION] = "grievance_decision",
 };
 static const char *const statuses[] = {
 	[DEADLINE_RUNNING] = "running",
@@ -36,15 +39,18 @@ const struct words clock_overlay_words = { "overlay", overlays, OVERLAY_COUNT };
 
 /* clang-format off */
 static const struct clock_rule rules[DEADLINE_KIND_COUNT] = {
-	/*                            subject     by the unit  reminds */
-	[DEADLINE_ACKNOWLEDGEMENT] = { ID_TARGET,  false,       true  },
-	[DEADLINE_DECISION]        = { ID_TARGET,  false,       true  },
-	[DEADLINE_CORRECTION]      = { ID_TARGET,  true,        true  },
-	[DEADLINE_HOLD]            = { ID_TARGET,  true,        true  },
-	[DEADLINE_RELEASE]         = { ID_TARGET,  false,       true  },
-	[DEADLINE_CONFIRMATION]    = { ID_REQUEST, true,        true  },
+	/*                               subject       by the unit  reminds */
+	[DEADLINE_ACKNOWLEDGEMENT]    = { ID_TARGET,    false,       true  },
+	[DEADLINE_DECISION]           = { ID_TARGET,    false,       true  },
+	[DEADLINE_CORRECTION]         = { ID_TARGET,    true,        true  },
+	[DEADLINE_HOLD]               = { ID_TARGET,    true,        true  },
+	[DEADLINE_RELEASE]            = { ID_TARGET,    false,       true  },
+	[DEADLINE_CONFIRMATION]       = { ID_REQUEST,   true,        true  },
 	/* Its holds have clocks of their own. */
-	[DEADLINE_REQUEST]         = { ID_REQUEST, true,        false },
+	[DEADLINE_REQUEST]            = { ID_REQUEST,   true,        false },
+	[DEADLINE_FORMALITY]          = { ID_FORMALITY, true,        true  },
+	[DEADLINE_GRIEVANCE_REPLY]    = { ID_GRIEVANCE, false,       true  },
+	[DEADLINE_GRIEVANCE_DECISION] = { ID_GRIEVANCE, true,        true  },
 };
 
 static const uint32_t target_clocks[TARGET_STATE_COUNT] = {
@@ -66,6 +72,22 @@ static const uint32_t request_clocks[REQUEST_STATE_COUNT] = {
 	[REQUEST_PENDING_APPROVAL] = CLOCK(REQUEST),
 	[REQUEST_ISSUED]           = CLOCK(REQUEST),
 	[REQUEST_SUSPENDED]        = CLOCK(REQUEST),
+};
+
+/* While a document waits for its decision nobody owes it. */
+static const uint32_t formality_clocks[FORMALITY_STATE_COUNT] = {
+	[FORMALITY_DUE]       = CLOCK(FORMALITY),
+	[FORMALITY_DEFECTIVE] = CLOCK(FORMALITY),
+	[FORMALITY_REJECTED]  = CLOCK(FORMALITY),
+	[FORMALITY_OVERDUE]   = CLOCK(FORMALITY),
+};
+
+static const uint32_t grievance_clocks[GRIEVANCE_STATE_COUNT] = {
+	[GRIEVANCE_FILED]         = CLOCK(GRIEVANCE_REPLY),
+	[GRIEVANCE_BANK_ENDORSED] = CLOCK(GRIEVANCE_DECISION),
+	[GRIEVANCE_WITH_OFFICER]  = CLOCK(GRIEVANCE_DECISION),
+	[GRIEVANCE_ESCALATED_1]   = CLOCK(GRIEVANCE_DECISION),
+	[GRIEVANCE_ESCALATED_2]   = CLOCK(GRIEVANCE_DECISION),
 };
 /* clang-format on */
 
@@ -92,6 +114,18 @@ clocks_of_request(
 	    request->confirm_by != 0 && id_is_zero(&request->approved_by))
 		clocks |= CLOCK(CONFIRMATION);
 	return clocks;
+}
+
+uint32_t
+clocks_of_formality(enum formality_state state)
+{
+	return formality_clocks[state];
+}
+
+uint32_t
+clocks_of_grievance(enum grievance_state state)
+{
+	return grievance_clocks[state];
 }
 
 /* ---- beginning */
@@ -129,6 +163,9 @@ target_due(enum deadline_kind kind, const struct target *target,
 		return at + profile->release_seconds * CLOCK_SECOND;
 	case DEADLINE_CONFIRMATION:
 	case DEADLINE_REQUEST:
+	case DEADLINE_FORMALITY:
+	case DEADLINE_GRIEVANCE_REPLY:
+	case DEADLINE_GRIEVANCE_DECISION:
 	case DEADLINE_KIND_COUNT:
 		break;
 	}
@@ -164,6 +201,30 @@ clocks_begin_request(enum deadline_kind kind,
 	deadline->case_id = request->case_id;
 	deadline->owed_by = *unit;
 	begin(deadline, kind, request->created_at, due_at);
+	return true;
+}
+
+void
+clocks_begin_formality(const struct formality *formality, const struct id *unit,
+    struct deadline *deadline)
+{
+	deadline->case_id = formality->case_id;
+	deadline->owed_by = *unit;
+	begin(deadline, DEADLINE_FORMALITY, formality->created_at,
+	    formality->due_at);
+}
+
+bool
+clocks_begin_grievance(enum deadline_kind kind,
+    const struct grievance *grievance, const struct id *unit, int64_t at,
+    struct deadline *deadline)
+{
+	if (grievance->due_at == 0)
+		return false;
+	deadline->case_id = grievance->case_id;
+	deadline->owed_by = rules[kind].owed_by_unit ? *unit
+						     : grievance->institution;
+	begin(deadline, kind, at, grievance->due_at);
 	return true;
 }
 

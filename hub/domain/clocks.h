@@ -1,5 +1,5 @@
 /*
- * The clocks of requests and targets (docs/domain.md, section 7): which run
+ * The clocks of requests, targets, documents owed and grievances (docs/domain.md, section 7): which run
  * in which state, who owes what they wait for, and when they remind.  The
  * spans are the profile's.  Pure tables and arithmetic; a row of `deadline`
  * keeps what was made of them.
@@ -15,7 +15,7 @@
 
 /* Of each kind: what it waits for, who owes it, and whether it reminds. */
 struct clock_rule {
-	const char *prefix; /* ID_TARGET or ID_REQUEST: its subject */
+	const char *prefix; /* ID_TARGET …: what its subject is */
 	bool owed_by_unit;  /* else by the target's institution */
 	bool reminds; /* at 50 and 80 %; the breach once more a day later */
 };
@@ -26,6 +26,8 @@ const struct clock_rule *clocks_rule(enum deadline_kind kind);
 uint32_t clocks_of_target(enum target_state state);
 uint32_t clocks_of_request(
     const struct freeze_request *request, enum request_state state);
+uint32_t clocks_of_formality(enum formality_state state);
+uint32_t clocks_of_grievance(enum grievance_state state);
 
 /* The row of a clock that begins with a move at `at`; false where this
  * subject has none of the kind (a block without an end). */
@@ -34,6 +36,12 @@ bool clocks_begin_target(enum deadline_kind kind, const struct target *target,
     int64_t at, struct deadline *deadline);
 bool clocks_begin_request(enum deadline_kind kind,
     const struct freeze_request *request, const struct id *unit,
+    struct deadline *deadline);
+/* A document's clock runs from the day on which it was first owed. */
+void clocks_begin_formality(const struct formality *formality,
+    const struct id *unit, struct deadline *deadline);
+bool clocks_begin_grievance(enum deadline_kind kind,
+    const struct grievance *grievance, const struct id *unit, int64_t at,
     struct deadline *deadline);
 
 /* When a stage of the deadline comes. */

@@ -296,8 +296,9 @@ struct record_access {
 
 /* A stage of a clock has come: brought by the clerk. */
 struct pass_deadline {
-	struct id subject; /* a target or a request, as the kind has it */
+	struct id subject; /* as the kind has it (hub/domain/clocks.h) */
 	enum deadline_kind kind;
+	struct id request; /* of a document's clock: whose it is */
 };
 
 struct route_draft {

@@ -28,6 +28,7 @@ struct envelope {
 	const struct institution *about;   /* police: who answered */
 	const struct grievance *grievance; /* police: what was filed */
 	const struct respond *answer;      /* police: the answer */
+	const struct formality *formality; /* a document owed */
 	const struct deadline
 	    *deadline;    /* of a warning or a breach by the clock */
 	bool to_unit;     /* of a type that both sides get */

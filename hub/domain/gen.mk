@@ -1,7 +1,7 @@
 # The tables of hub/domain/data as rows of C initialisers.  Pattern rules, so
 # that none of them is the Makefile's first goal.
 DOMAIN_TABLES := currency iin iban country calling_code mcc bank_code notice \
-                 notice_language grievance_clock holidays zones
+                 notice_language holidays zones
 DOMAIN_GEN    := $(DOMAIN_TABLES:%=$(OUT)/gen/domain_%.inc)
 GEN           += $(DOMAIN_GEN)
 .SECONDARY: $(DOMAIN_GEN)
@@ -14,7 +14,6 @@ KINDS_calling_code := s
 KINDS_mcc          := nns
 KINDS_notice       := ss
 KINDS_notice_language := ss
-KINDS_grievance_clock := snn
 KINDS_holidays     := ss-
 KINDS_zones        := snn
 KEYS_holidays      := 2

@@ -3,11 +3,7 @@
  */
 #include "hub/domain/grievance_rule.h"
 
-#include <string.h>
-
-#include "hub/base/clock.h"
-
-#define DAY (24 * 3600 * CLOCK_SECOND)
+#include "hub/domain/profile.h"
 
 static const char *const names[] = {
 	[DECISION_ENDORSE] = "endorse",
@@ -45,28 +41,17 @@ grievance_rule_declines(
 	    (decision == DECISION_CLOSE && grievance_state_is_escalated(state));
 }
 
-/* ---- clocks */
-
-static const struct {
-	const char *profile;
-	int institution_days, officer_days;
-} clocks[] = {
-#include "gen/domain_grievance_clock.inc"
-};
-
 int64_t
 grievance_rule_due(const char *profile, enum grievance_state state, int64_t at)
 {
-	size_t row = 0;
+	const struct profile *law = profile_find(profile);
 
 	if (!grievance_state_is_open(state))
 		return 0;
-	for (size_t i = 0; i < COUNT(clocks); i++)
-		if (strcmp(clocks[i].profile, profile) == 0 ||
-		    (row == 0 && strcmp(clocks[i].profile, "generic") == 0))
-			row = i;
-	return at +
-	    (state == GRIEVANCE_FILED ? clocks[row].institution_days
-				      : clocks[row].officer_days) *
-	    DAY;
+	/* Of another release of the hub. */
+	if (law == NULL)
+		law = profile_find("generic");
+	return calendar_after(&law->calendar, at,
+	    state == GRIEVANCE_FILED ? &law->grievance_reply
+				     : &law->grievance_decision);
 }

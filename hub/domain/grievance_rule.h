@@ -1,6 +1,6 @@
 /*
  * Decisions on grievances as a table: who may, and whether it takes two; and
- * the clocks of a grievance (hub/domain/data/grievance_clock.tsv).
+ * the clocks of a grievance, which the profile has.
  */
 #pragma once
 

@@ -22,6 +22,7 @@ static const char *const event_names[] = {
 	[GRIEVANCE_EVENT_CONTINUE_DECIDED] = "continue_decided",
 	[GRIEVANCE_EVENT_ESCALATED] = "escalated",
 	[GRIEVANCE_EVENT_CLOSED] = "closed",
+	[GRIEVANCE_EVENT_TIME_OVER] = "time_over",
 };
 
 static const struct words state_words = { "grievance status", state_names,
@@ -51,6 +52,12 @@ static const struct move moves[] = {
 	{ GRIEVANCE_WITH_OFFICER,     GRIEVANCE_EVENT_ESCALATED,        GRIEVANCE_ESCALATED_1      },
 	{ GRIEVANCE_DECIDED_CONTINUE, GRIEVANCE_EVENT_ESCALATED,        GRIEVANCE_ESCALATED_1      },
 	{ GRIEVANCE_ESCALATED_1,      GRIEVANCE_EVENT_ESCALATED,        GRIEVANCE_ESCALATED_2      },
+
+	/* The clock passes by whoever has it and does nothing. */
+	{ GRIEVANCE_FILED,            GRIEVANCE_EVENT_TIME_OVER,        GRIEVANCE_WITH_OFFICER     },
+	{ GRIEVANCE_BANK_ENDORSED,    GRIEVANCE_EVENT_TIME_OVER,        GRIEVANCE_ESCALATED_1      },
+	{ GRIEVANCE_WITH_OFFICER,     GRIEVANCE_EVENT_TIME_OVER,        GRIEVANCE_ESCALATED_1      },
+	{ GRIEVANCE_ESCALATED_1,      GRIEVANCE_EVENT_TIME_OVER,        GRIEVANCE_ESCALATED_2      },
 
 	/* Of one that was escalated: the hold goes on, by two people. */
 	{ GRIEVANCE_ESCALATED_1,      GRIEVANCE_EVENT_CLOSED,           GRIEVANCE_CLOSED           },

@@ -12,7 +12,9 @@ BEGIN {
 	width = split("name name text|label label text|version version text|" \
 	    "time_zone time_zone text|language language text|" \
 	    "default_basis default_basis text|ends_by ends_by text|hold hold span|" \
-	    "longest_hold hold_limit span|weekend calendar.rest week|" \
+	    "longest_hold hold_limit span|" \
+	    "grievance_reply grievance_reply span|" \
+	    "grievance_decision grievance_decision span|weekend calendar.rest week|" \
 	    "holidays calendar.country text|confirm confirm_seconds seconds|" \
 	    "correction correction_seconds seconds|" \
 	    "release release_seconds seconds|acknowledge ack_seconds three|" \
@@ -22,6 +24,8 @@ BEGIN {
 	usual["weekend"] = "{ 31, 0, 0, 0, 0, 0, 31 }"
 	usual["holidays"] = "\"\""
 	usual["confirm"] = 3600
+	usual["grievance_reply"] = "{ 7 * 86400, 0 }"
+	usual["grievance_decision"] = "{ 15 * 86400, 0 }"
 	split("sunday monday tuesday wednesday thursday friday saturday", \
 	    weekday, " ")
 	for (i = 1; i <= width; i++) {
@@ -327,13 +331,14 @@ key == "converts" {
 	successors = successors " " rest
 	next
 }
-# "owes FIR within 3 days": counted from the issue of the request.
+# "owes FIR within 3 days", "… within 5 working days": counted from the issue
+# of the request.
 key == "owes" {
-	if (NF != 5 || $3 != "within" || !index(documents, "{ " text($2) ","))
+	if (NF < 5 || $3 != "within" || !index(documents, "{ " text($2) ","))
 		stop("not a document of the profile within a span: " rest)
 	if (++owes > 4)
 		stop("a basis owes at most four documents")
-	owed = owed "{ " text($2) ", " seconds($4 " " $5) " }, "
+	owed = owed "{ " text($2) ", " span_of($4 " " $5 (NF > 5 ? " " $6 : "")) " }, "
 	next
 }
 # "extend 30 days, 1 time, FORM_6": by how much, how often, by what document.

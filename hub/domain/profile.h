@@ -22,7 +22,7 @@ struct profile_document {
 /* A document owed, from the issue of the request. */
 struct profile_owed {
 	const char *document; /* code */
-	int64_t due_seconds;
+	struct span due;
 };
 
 enum { PROFILE_OWED_LIMIT = 4 };
@@ -99,6 +99,8 @@ struct profile {
 	struct calendar calendar;
 	struct span hold; /* expiry of a hold when none is asked */
 	struct span hold_limit;
+	struct span grievance_reply;    /* the institution's, to support it */
+	struct span grievance_decision; /* the police's */
 	int64_t confirm_seconds; /* an emergency, by another supervisor */
 	int64_t correction_seconds;
 	int64_t release_seconds;

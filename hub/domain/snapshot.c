@@ -455,3 +455,13 @@ snapshot_running_grievance(
 	}
 	return NULL;
 }
+
+/* What was made last is asked for first. */
+struct formality *
+snapshot_formality(const struct snapshot *snapshot, const struct id *id)
+{
+	for (size_t i = snapshot->formality_count; i > 0; i--)
+		if (id_equal(&snapshot->formalities[i - 1]->id, id))
+			return snapshot->formalities[i - 1];
+	return NULL;
+}

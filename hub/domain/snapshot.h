@@ -271,6 +271,8 @@ snapshot_grievance(const struct snapshot *snapshot, const struct id *id);
 /* The one about this target that is not over, of those loaded. */
 struct grievance *snapshot_running_grievance(
     const struct snapshot *snapshot, const struct id *target);
+struct formality *
+snapshot_formality(const struct snapshot *snapshot, const struct id *id);
 struct deadline *snapshot_deadline(const struct snapshot *snapshot,
     const struct id *subject, enum deadline_kind kind);
 struct kept_reply *snapshot_kept(const struct snapshot *snapshot,

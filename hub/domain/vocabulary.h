@@ -174,11 +174,14 @@ enum message_type {
 enum deadline_kind {
 	DEADLINE_ACKNOWLEDGEMENT,
 	DEADLINE_DECISION,
-	DEADLINE_CORRECTION,   /* of a rejected target */
-	DEADLINE_HOLD,         /* nothing is held without an end */
-	DEADLINE_RELEASE,      /* to execute it */
-	DEADLINE_CONFIRMATION, /* of an emergency, by another supervisor */
-	DEADLINE_REQUEST,      /* how long it is in force */
+	DEADLINE_CORRECTION,      /* of a rejected target */
+	DEADLINE_HOLD,            /* nothing is held without an end */
+	DEADLINE_RELEASE,         /* to execute it */
+	DEADLINE_CONFIRMATION,    /* of an emergency, by another supervisor */
+	DEADLINE_REQUEST,         /* how long it is in force */
+	DEADLINE_FORMALITY,       /* a document owed */
+	DEADLINE_GRIEVANCE_REPLY, /* the institution's time to support it */
+	DEADLINE_GRIEVANCE_DECISION, /* the police's to decide */
 	DEADLINE_KIND_COUNT
 };
 

@@ -172,10 +172,15 @@ write_owed(struct strbuf *out, const struct profile_basis *basis)
 {
 	json_write_array(out, "owes");
 	for (size_t i = 0; i < basis->owed_count; i++) {
+		const struct span *due = &basis->owed[i].due;
+
 		json_write_object(out, NULL);
 		json_write_text(out, "document", basis->owed[i].document);
-		json_write_int(
-		    out, "within_seconds", basis->owed[i].due_seconds);
+		if (due->working_days > 0)
+			json_write_int(
+			    out, "within_working_days", due->working_days);
+		else
+			json_write_int(out, "within_seconds", due->seconds);
 		json_write_object_end(out);
 	}
 	json_write_array_end(out);

@@ -5,14 +5,16 @@
 
 #include <stdio.h>
 
-#include "hub/base/clock.h"
 #include "hub/domain/authority_list.h"
 #include "hub/domain/ids.h"
+#include "hub/service/issuing.h"
+
+enum { PRIORITY_STATUS = 1 };
 
 static void
 owe_one(struct effects *effects, struct command *command,
     const struct freeze_request *request, const struct authority_entry *entry,
-    const struct profile_owed *owed)
+    const struct calendar *calendar, const struct profile_owed *owed)
 {
 	struct arena *arena = effects->snapshot->arena;
 	struct formality *formality = effects_add_formality(effects);
@@ -26,7 +28,7 @@ owe_one(struct effects *effects, struct command *command,
 	if (formality->profile == NULL || formality->basis == NULL)
 		effects->failed = true;
 	formality->type = owed->document;
-	formality->due_at = command->at + owed->due_seconds * CLOCK_SECOND;
+	formality->due_at = calendar_after(calendar, command->at, &owed->due);
 	formality->created_at = formality->updated_at = command->at;
 	event = effects_enter_formality(
 	    effects, command, formality, FORMALITY_EVENT_OWED);
@@ -49,7 +51,8 @@ owe_authority(struct effects *effects, struct command *command,
 	if (basis == NULL)
 		return;
 	for (size_t i = 0; i < basis->owed_count; i++)
-		owe_one(effects, command, request, entry, &basis->owed[i]);
+		owe_one(effects, command, request, entry, &profile->calendar,
+		    &basis->owed[i]);
 }
 
 void
@@ -89,5 +92,49 @@ formalities_end(struct effects *effects, struct command *command,
 		effects_event_id(
 		    effects, event, "request", ID_REQUEST, &request->id);
 		event_text(event, "type", formality->type);
+	}
+}
+
+/* Is it the first of its institution's, of those that stand before `end`? */
+static bool
+is_first(struct target *const *targets, size_t end)
+{
+	for (size_t i = 0; i < end; i++)
+		if (id_equal(
+			&targets[i]->institution, &targets[end]->institution))
+			return false;
+	return true;
+}
+
+void
+formalities_tell(struct effects *effects, struct command *command,
+    const struct formality *formality, const char *note)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	struct message_row *messages;
+	struct target **targets;
+	size_t all, live = 0, count;
+
+	targets = issuing_targets_of(snapshot, &formality->request, &all);
+	if (targets == NULL) {
+		effects->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < all; i++)
+		if (targets[i]->queued_at != 0 &&
+		    !target_state_is_over(targets[i]->state))
+			targets[live++] = targets[i];
+	for (size_t i = 0; i < live; i++) {
+		if (!is_first(targets, i) ||
+		    registry_endpoint_of(snapshot->registry,
+			&targets[i]->institution, command->at) == NULL)
+			continue;
+		messages = effects_enqueue(effects, command,
+		    MESSAGE_FORMALITY_UPDATED, PRIORITY_STATUS,
+		    &targets[i]->institution, &targets[i], 1, &count);
+		for (size_t m = 0; m < count; m++) {
+			messages[m].envelope.formality = formality;
+			messages[m].envelope.note = note;
+		}
 	}
 }

@@ -12,6 +12,12 @@
 void formalities_owe(struct effects *effects, struct command *command,
     const struct freeze_request *request);
 
+/* Tell each institution that was sent a target of the request what became of
+ * a document: one `formality.updated`, about its first target that is not
+ * over.  `note` "": none.  One without an endpoint reads it in the case. */
+void formalities_tell(struct effects *effects, struct command *command,
+    const struct formality *formality, const char *note);
+
 /* The request is over: nobody owes its documents any more. */
 void formalities_end(struct effects *effects, struct command *command,
     const struct freeze_request *request);

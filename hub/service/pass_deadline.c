@@ -4,169 +4,10 @@
  * law has them do at their end.  What somebody did in the meantime has ended
  * the clock: then nothing happens.
  */
-#include "hub/base/clock.h"
 #include "hub/domain/clocks.h"
-#include "hub/domain/ids.h"
 #include "hub/service/issuing.h"
+#include "hub/service/passing.h"
 #include "hub/service/use_cases.h"
-#include "hub/service/withdrawing.h"
-
-enum { PRIORITY_STATUS = 1 };
-
-/* What a clock is about. */
-struct passing {
-	struct command *command;
-	struct effects *effects;
-	struct deadline *deadline;
-	struct case_file *case_file;
-	struct freeze_request *request;
-	struct target *target; /* of a request's clock: its first, or NULL */
-};
-
-/* ---- what happens at the end */
-
-typedef enum rc ending(const struct passing *passing, struct err *err);
-
-static enum rc
-expire_hold(const struct passing *passing, struct err *err)
-{
-	struct target *target = passing->target;
-	struct event *event;
-
-	(void)err;
-	/* All of it goes: a smaller order is overtaken. */
-	target->reduce_to_minor = 0;
-	event = effects_move_target(
-	    passing->effects, passing->command, target, TARGET_EVENT_EXPIRED);
-	issuing_describe(passing->effects, event, target);
-	issuing_tell(passing->effects, passing->command,
-	    MESSAGE_RELEASE_ORDERED, 0, &target, 1,
-	    "the time of the hold is over");
-	return RC_OK;
-}
-
-static enum rc
-close_correction(const struct passing *passing, struct err *err)
-{
-	struct event *event = effects_move_target(passing->effects,
-	    passing->command, passing->target, TARGET_EVENT_WINDOW_OVER);
-
-	(void)err;
-	issuing_describe(passing->effects, event, passing->target);
-	return RC_OK;
-}
-
-/* Nobody else stood up for it: as if it had never been sent. */
-static enum rc
-lapse_emergency(const struct passing *passing, struct err *err)
-{
-	TRY(withdrawing_all(passing->command, passing->effects,
-	    passing->request, REQUEST_EVENT_WITHDRAWN,
-	    "no other supervisor confirmed the emergency in time", err));
-	passing->request->desired_state = REQUEST_WITHDRAWN;
-	return RC_OK;
-}
-
-static enum rc
-expire_request(const struct passing *passing, struct err *err)
-{
-	return withdrawing_all(passing->command, passing->effects,
-	    passing->request, REQUEST_EVENT_EXPIRED,
-	    "the time of the request is over", err);
-}
-
-static ending *const endings[DEADLINE_KIND_COUNT] = {
-	[DEADLINE_CORRECTION] = close_correction,
-	[DEADLINE_HOLD] = expire_hold,
-	[DEADLINE_CONFIRMATION] = lapse_emergency,
-	[DEADLINE_REQUEST] = expire_request,
-};
-
-/* ---- telling */
-
-/* The row goes on; the message tells of the stage that came. */
-static const struct deadline *
-copy(const struct passing *passing)
-{
-	const struct deadline *kept = arena_memdup(
-	    passing->effects->snapshot->arena, passing->deadline,
-	    sizeof *passing->deadline);
-
-	if (kept == NULL)
-		passing->effects->failed = true;
-	return kept;
-}
-
-static void
-tell(const struct passing *passing, enum message_type type,
-    const struct id *institution, bool to_unit)
-{
-	struct effects *effects = passing->effects;
-	struct target *target = passing->target;
-	struct message_row *messages;
-	size_t count;
-
-	/* Who cannot be reached at present sees it in the case. */
-	if (target == NULL ||
-	    registry_endpoint_of(effects->snapshot->registry, institution,
-		passing->command->at) == NULL)
-		return;
-	messages = effects_enqueue(effects, passing->command, type,
-	    PRIORITY_STATUS, institution, &target, 1, &count);
-	for (size_t i = 0; i < count; i++) {
-		messages[i].envelope.deadline = copy(passing);
-		messages[i].envelope.to_unit = to_unit;
-	}
-}
-
-static void
-note(const struct passing *passing, const char *type)
-{
-	struct effects *effects = passing->effects;
-	const struct deadline *deadline = passing->deadline;
-	struct event *event = effects_note(effects, passing->command, type,
-	    &passing->case_file->id, clocks_rule(deadline->kind)->prefix,
-	    &deadline->subject);
-	char text[CLOCK_TEXT_SIZE];
-	const char *due = arena_strdup(
-	    effects->snapshot->arena, clock_format(deadline->due_at, 3, text));
-
-	if (due == NULL)
-		effects->failed = true;
-	event_text(event, "kind",
-	    words_name(&deadline_kind_words, (int)deadline->kind));
-	event_text(event, "due_at", due);
-	event_number(event, "percent", clocks_percent(deadline->stage));
-	effects_event_id(
-	    effects, event, "owed_by", ID_INSTITUTION, &deadline->owed_by);
-}
-
-static void
-warn(const struct passing *passing)
-{
-	bool by_unit = clocks_rule(passing->deadline->kind)->owed_by_unit;
-
-	note(passing, "deadline.warning");
-	tell(passing, MESSAGE_DEADLINE_WARNING, &passing->deadline->owed_by,
-	    by_unit);
-}
-
-/* The unit is told of every breach, also of its own.  The target is touched:
- * whoever has it sees an overlay now. */
-static void
-tell_breach(const struct passing *passing)
-{
-	if (passing->target != NULL &&
-	    id_equal(&passing->target->id, &passing->deadline->subject))
-		effects_touch_target(
-		    passing->effects, passing->command, passing->target);
-	note(passing, "deadline.breached");
-	if (!clocks_rule(passing->deadline->kind)->owed_by_unit)
-		tell(passing, MESSAGE_DEADLINE_BREACHED,
-		    &passing->deadline->owed_by, false);
-	tell(passing, MESSAGE_DEADLINE_BREACHED, &passing->case_file->unit,
-	    true);
-}
 
 /* ---- the stages */
 
@@ -174,21 +15,19 @@ static enum rc
 reach(struct passing *passing, struct err *err)
 {
 	struct deadline *deadline = passing->deadline;
-	ending *end = endings[deadline->kind];
 
 	switch (deadline->stage) {
 	case DEADLINE_AT_HALF:
 	case DEADLINE_AT_FOUR_FIFTHS:
-		warn(passing);
+		passing_warn(passing);
 		break;
 	case DEADLINE_AT_END:
-		if (end != NULL)
-			TRY(end(passing, err));
+		TRY(passing_end(passing, err));
 		if (clocks_rule(deadline->kind)->reminds)
-			tell_breach(passing);
+			passing_tell_breach(passing);
 		break;
 	case DEADLINE_A_DAY_LATER:
-		tell_breach(passing);
+		passing_tell_breach(passing);
 		break;
 	case DEADLINE_STAGE_COUNT:
 		break;
@@ -221,6 +60,11 @@ end_of(const struct passing *passing)
 		return passing->request->confirm_by;
 	case DEADLINE_REQUEST:
 		return passing->request->expires_at;
+	case DEADLINE_FORMALITY:
+		return passing->formality->due_at;
+	case DEADLINE_GRIEVANCE_REPLY:
+	case DEADLINE_GRIEVANCE_DECISION:
+		return passing->grievance->due_at;
 	case DEADLINE_ACKNOWLEDGEMENT:
 	case DEADLINE_DECISION:
 	case DEADLINE_RELEASE:
@@ -248,34 +92,63 @@ is_put_off(const struct passing *passing)
 static uint32_t
 running(const struct passing *passing)
 {
-	if (passing->deadline->kind == DEADLINE_CONFIRMATION ||
-	    passing->deadline->kind == DEADLINE_REQUEST)
+	if (passing->formality != NULL)
+		return clocks_of_formality(passing->formality->state);
+	/* What is let go leaves nothing to decide. */
+	if (passing->grievance != NULL)
+		return target_state_is_held(passing->target->state) ||
+			passing->target->state == TARGET_ATTACHED
+		    ? clocks_of_grievance(passing->grievance->state)
+		    : 0;
+	if (id_equal(&passing->deadline->subject, &passing->request->id))
 		return clocks_of_request(
 		    passing->request, passing->request->state);
 	return clocks_of_target(passing->target->state);
+}
+
+/* The request of the subject, and the target that a message is about. */
+static const struct id *
+request_of(struct passing *passing)
+{
+	const struct snapshot *snapshot = passing->effects->snapshot;
+	const struct id *subject = &passing->deadline->subject;
+
+	passing->formality = snapshot_formality(snapshot, subject);
+	passing->grievance = snapshot_grievance(snapshot, subject);
+	passing->target = snapshot_target(snapshot,
+	    passing->grievance == NULL ? subject : &passing->grievance->target);
+	if (passing->formality != NULL)
+		return &passing->formality->request;
+	return passing->target == NULL ? subject : &passing->target->request;
+}
+
+/* The first that is not over, or else the first. */
+static struct target *
+target_of(const struct passing *passing)
+{
+	size_t count = 0;
+	struct target **targets = issuing_targets_of(
+	    passing->effects->snapshot, &passing->request->id, &count);
+
+	for (size_t i = 0; targets != NULL && i < count; i++)
+		if (!target_state_is_over(targets[i]->state))
+			return targets[i];
+	return targets == NULL || count == 0 ? NULL : targets[0];
 }
 
 static enum rc
 find(struct passing *passing, struct err *err)
 {
 	const struct snapshot *snapshot = passing->effects->snapshot;
-	const struct deadline *deadline = passing->deadline;
-	struct target **targets;
-	size_t count = 0;
 
-	passing->target = snapshot_target(snapshot, &deadline->subject);
-	passing->request = snapshot_request(snapshot,
-	    passing->target == NULL ? &deadline->subject
-				    : &passing->target->request);
-	passing->case_file = snapshot_case(snapshot, &deadline->case_id);
+	passing->request = snapshot_request(snapshot, request_of(passing));
+	passing->case_file = snapshot_case(
+	    snapshot, &passing->deadline->case_id);
 	if (passing->request == NULL || passing->case_file == NULL)
 		return err_set(err, RC_MISSING, "not_found",
 		    "a deadline's subject is not there");
-	if (passing->target != NULL)
-		return RC_OK;
-	targets = issuing_targets_of(snapshot, &passing->request->id, &count);
-	if (targets != NULL && count > 0)
-		passing->target = targets[0];
+	if (passing->target == NULL)
+		passing->target = target_of(passing);
 	return RC_OK;
 }
 

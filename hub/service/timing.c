@@ -1,5 +1,5 @@
 /*
- * Clocks of requests and targets: see timing.h.
+ * Clocks that follow moves: see timing.h.
  */
 #include "hub/service/timing.h"
 
@@ -107,6 +107,62 @@ follow_request(struct effects *effects, const struct event *event)
 	}
 }
 
+static void
+follow_formality(struct effects *effects, const struct event *event)
+{
+	const struct formality *formality = snapshot_formality(
+	    effects->snapshot, &event->subject);
+	const struct case_file *file = formality == NULL
+	    ? NULL
+	    : snapshot_case(effects->snapshot, &formality->case_id);
+	struct deadline begun = { 0 };
+	struct change change;
+
+	if (file == NULL)
+		return;
+	change = change_of(event->from == STATE_NEW
+		? 0
+		: clocks_of_formality((enum formality_state)event->from),
+	    clocks_of_formality((enum formality_state)event->to), 0);
+	end_all(effects, &formality->id, change.ending);
+	if (change.beginning == 0)
+		return;
+	clocks_begin_formality(formality, &file->unit, &begun);
+	effects_set_deadline(
+	    effects, &formality->id, &begun, event->from == STATE_NEW);
+}
+
+static void
+follow_grievance(const struct command *command, struct effects *effects,
+    const struct event *event)
+{
+	const struct grievance *grievance = snapshot_grievance(
+	    effects->snapshot, &event->subject);
+	const struct case_file *file = grievance == NULL
+	    ? NULL
+	    : snapshot_case(effects->snapshot, &grievance->case_id);
+	bool is_escalated = grievance_state_is_escalated(
+	    (enum grievance_state)event->to);
+	struct deadline begun = { 0 };
+	struct change change;
+
+	if (file == NULL)
+		return;
+	/* Whoever it is escalated to has a time of their own. */
+	change = change_of(event->from == STATE_NEW
+		? 0
+		: clocks_of_grievance((enum grievance_state)event->from),
+	    clocks_of_grievance((enum grievance_state)event->to),
+	    is_escalated ? CLOCK(DEADLINE_GRIEVANCE_DECISION) : 0);
+	end_all(effects, &grievance->id, change.ending);
+	for (int kind = 0; kind < DEADLINE_KIND_COUNT; kind++)
+		if ((change.beginning & CLOCK(kind)) != 0 &&
+		    clocks_begin_grievance((enum deadline_kind)kind, grievance,
+			&file->unit, command->at, &begun))
+			effects_set_deadline(effects, &grievance->id, &begun,
+			    event->from == STATE_NEW);
+}
+
 void
 timing_follow(
     const struct command *command, struct effects *effects, size_t first)
@@ -118,5 +174,9 @@ timing_follow(
 			follow_target(command, effects, event);
 		else if (event->machine == &request_machine)
 			follow_request(effects, event);
+		else if (event->machine == &formality_machine)
+			follow_formality(effects, event);
+		else if (event->machine == &grievance_machine)
+			follow_grievance(command, effects, event);
 	}
 }

@@ -1,6 +1,7 @@
 /*
- * Clocks follow moves: whatever moved a request or a target, the clocks of
- * the state that it left end and those of the state that it came to begin.
+ * Clocks follow moves: whatever moved a request, a target, a document owed or
+ * a grievance, the clocks of the state that it left end and those of the state
+ * that it came to begin.
  * Called once for each decision, so that no use case can forget one.
  */
 #pragma once

@@ -26,6 +26,7 @@ due_find(struct db *db, int64_t now, const struct due *after, struct due *dues,
 		dues[i].subject = rows_id(rows, i, 0);
 		dues[i].kind = (enum deadline_kind)kind;
 		dues[i].at = rows_time(rows, i, 2);
+		dues[i].request = rows_id(rows, i, 3);
 	}
 	return RC_OK;
 }

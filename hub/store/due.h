@@ -13,6 +13,7 @@ struct due {
 	struct id subject;
 	enum deadline_kind kind;
 	int64_t at;
+	struct id request; /* of a document owed; else zero */
 };
 
 /* At most `limit` that have come at `now`, behind `after`, the oldest first.

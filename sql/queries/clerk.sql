@@ -57,8 +57,13 @@ SELECT s.number, s.last, EXISTS (SELECT FROM mine),
 -- name: deadlines_due
 -- session: clerk
 -- Clerk: at most $2 clocks of which a stage has come at $1, behind the one
--- that was looked at last ($3, $4, $5), the oldest first.
-SELECT d.subject_id, d.kind, d.next_at
+-- that was looked at last ($3, $4, $5), the oldest first; of a document owed
+-- with its request.
+SELECT d.subject_id, d.kind, d.next_at,
+       (SELECT y.request_id
+	  FROM formality y
+	 WHERE d.kind = 'formality'
+	   AND y.formality_id = d.subject_id) AS request_id
   FROM deadline d
  WHERE d.next_at <= $1::timestamptz
    AND (d.next_at, d.subject_id, d.kind) > ($3::timestamptz, $4::uuid, $5::text)

@@ -137,8 +137,62 @@ SELECT c.name, c.broken
 	 UNION ALL
 	SELECT 'deadline_without_subject' AS name, count(*) AS broken
 	  FROM deadline d
-	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = d.subject_id)
-	   AND NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = d.subject_id)
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = d.subject_id
+			 AND t.case_id = d.case_id)
+	   AND NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = d.subject_id
+			 AND r.case_id = d.case_id)
+	   AND NOT EXISTS (SELECT FROM formality y WHERE y.formality_id = d.subject_id
+			 AND y.case_id = d.case_id AND d.kind = 'formality')
+	   AND NOT EXISTS (SELECT FROM grievance g WHERE g.grievance_id = d.subject_id
+			 AND g.case_id = d.case_id
+			 AND d.kind IN ('grievance_reply', 'grievance_decision'))
+	 UNION ALL
+	SELECT 'deadline_without_owner' AS name, count(*) AS broken
+	  FROM deadline d
+	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = d.owed_by)
+	 UNION ALL
+	SELECT 'formality_without_authority' AS name, count(*) AS broken
+	  FROM formality y
+	 WHERE NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = y.request_id
+			 AND r.case_id = y.case_id
+			 AND (y.profile = r.profile AND y.basis = r.basis
+			  OR y.profile || '/' || y.basis
+			     = ANY (string_to_array(r.more_authorities, ' '))))
+	 UNION ALL
+	SELECT 'formality_owed_without_clock' AS name, count(*) AS broken
+	  FROM formality y
+	 WHERE y.status IN ('due', 'defective', 'rejected', 'overdue')
+	   AND NOT EXISTS (SELECT FROM deadline d WHERE d.subject_id = y.formality_id
+			 AND d.kind = 'formality' AND d.status <> 'ended')
+	 UNION ALL
+	SELECT 'formality_settled_with_clock' AS name, count(*) AS broken
+	  FROM formality y
+	  JOIN deadline d ON d.subject_id = y.formality_id AND d.kind = 'formality'
+	 WHERE d.status = 'running'
+	   AND y.status NOT IN ('due', 'defective', 'rejected', 'overdue')
+	 UNION ALL
+	SELECT 'grievance_without_target' AS name, count(*) AS broken
+	  FROM grievance g
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = g.target_id
+			 AND t.case_id = g.case_id
+			 AND t.institution_id = g.institution_id)
+	 UNION ALL
+	SELECT 'grievance_open_without_clock' AS name, count(*) AS broken
+	  FROM grievance g
+	  JOIN target t USING (target_id)
+	 WHERE g.status IN ('filed', 'bank_endorsed', 'with_officer', 'escalated_1',
+			    'escalated_2')
+	   AND t.status IN ('held_full', 'held_partial', 'blocked', 'attached')
+	   AND NOT EXISTS (SELECT FROM deadline d WHERE d.subject_id = g.grievance_id
+			 AND d.status <> 'ended'
+			 AND d.kind = CASE g.status WHEN 'filed' THEN 'grievance_reply'
+				      ELSE 'grievance_decision' END)
+	 UNION ALL
+	SELECT 'grievance_decided_with_clock' AS name, count(*) AS broken
+	  FROM grievance g
+	  JOIN deadline d ON d.subject_id = g.grievance_id
+	 WHERE d.status = 'running'
+	   AND g.status IN ('decided_release', 'decided_continue', 'closed')
 	 UNION ALL
 	SELECT 'outbox_without_message' AS name, count(*) AS broken
 	  FROM outbox o
@@ -185,6 +239,20 @@ SELECT c.name, c.broken
 			 AND e.subject_id = t.target_id
 			 AND e.machine = 'target'
 			 AND e.to_status = t.status)
+	 UNION ALL
+	SELECT 'formality_status_without_event' AS name, count(*) AS broken
+	  FROM formality y
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = y.case_id
+			 AND e.subject_id = y.formality_id
+			 AND e.machine = 'formality'
+			 AND e.to_status = y.status)
+	 UNION ALL
+	SELECT 'grievance_status_without_event' AS name, count(*) AS broken
+	  FROM grievance g
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = g.case_id
+			 AND e.subject_id = g.grievance_id
+			 AND e.machine = 'grievance'
+			 AND e.to_status = g.status)
 	 UNION ALL
 	SELECT 'event_in_default_partition' AS name, count(*) AS broken
 	  FROM event_default e

@@ -33,11 +33,11 @@ function asking(change) {
 }
 
 describe('the profiles', () => {
-  test('eight of them stand in the enumerations, each basis with its law', async () => {
+  test('nine of them stand in the enumerations, each basis with its law', async () => {
     const { body } = await officer().get(hub, '/v1/meta');
 
     assert.deepEqual(body.profiles.map(({ name }) => name).sort(),
-      ['EU', 'IN', 'INTERPOL', 'KZ', 'RU', 'UK', 'US', 'generic']);
+      ['EU', 'IN', 'INTERPOL', 'KR', 'KZ', 'RU', 'UK', 'US', 'generic']);
     for (const profile of body.profiles) {
       const documents = profile.documents.map(({ code }) => code);
       for (const basis of profile.bases) {

@@ -123,6 +123,16 @@ START_TEST(partitions_are_made_ahead_and_again)
 }
 END_TEST
 
+/* A row that nothing stands behind. */
+#define FORMALITY(status)                                                 \
+	"INSERT INTO formality SELECT gen_random_uuid(), case_id,"        \
+	" request_id, 'IN@1', 'none', 'FIR', '" status "', now(), now()," \
+	" now() FROM freeze_request"
+#define GRIEVANCE(status)                                                  \
+	"INSERT INTO grievance SELECT target_id, case_id, target_id,"      \
+	" institution_id, '" status "', case_id, NULL, now(), NULL, NULL," \
+	" '' FROM target"
+
 /* How a row is broken, and which check must see it. */
 static const struct {
 	const char *name, *text;
@@ -178,6 +188,30 @@ static const struct {
 	    "INSERT INTO deadline SELECT institution_id, 'decision', case_id,"
 	    " institution_id, 'ended', 0, now(), now(), NULL"
 	    " FROM target LIMIT 1" },
+	{ "deadline_without_owner",
+	    "INSERT INTO deadline SELECT target_id, 'decision', case_id,"
+	    " case_id, 'ended', 0, now(), now(), NULL FROM target LIMIT 1" },
+	{ "formality_without_authority", FORMALITY("due") },
+	{ "formality_owed_without_clock", FORMALITY("due") },
+	{ "formality_settled_with_clock",
+	    "WITH y AS (" FORMALITY(
+		"waived") " RETURNING *)"
+			  " INSERT INTO deadline SELECT formality_id, "
+			  "'formality', case_id,"
+			  " case_id, 'running', 0, now(), now(), now() FROM "
+			  "y" },
+	{ "grievance_without_target",
+	    "INSERT INTO grievance SELECT case_id, case_id, case_id, case_id,"
+	    " 'closed', case_id, NULL, now(), NULL, NULL, '' FROM case_file" },
+	{ "grievance_open_without_clock",
+	    "UPDATE target SET status = 'held_full', expires_at = now(),"
+	    " held_minor = requested_minor; " GRIEVANCE("filed") },
+	{ "grievance_decided_with_clock",
+	    "WITH g AS (" GRIEVANCE("closed") " RETURNING *)"
+					      " INSERT INTO deadline SELECT "
+					      "grievance_id, 'grievance_reply',"
+					      " case_id, case_id, 'running', "
+					      "0, now(), now(), now() FROM g" },
 	{ "outbox_without_message", "UPDATE outbox SET seq = seq + 9" },
 	{ "retry_without_message",
 	    "INSERT INTO outbox_retry SELECT 1, endpoint_no, shard, priority,"
@@ -198,6 +232,8 @@ static const struct {
 	    "UPDATE freeze_request SET status = 'completed'" },
 	{ "target_status_without_event",
 	    "UPDATE target SET status = 'acknowledged'" },
+	{ "formality_status_without_event", FORMALITY("due") },
+	{ "grievance_status_without_event", GRIEVANCE("filed") },
 	{ "event_in_default_partition",
 	    "INSERT INTO event (event_id, recorded_at, happened_at, type,"
 	    " leaf) VALUES (1, '2000-01-01', now(), 'x', 'x')" },

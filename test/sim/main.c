@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "test/sim/clock_check.h"
 #include "test/sim/deed.h"
 
 enum { WORLD_STEPS = 500, DEFAULT_STEPS = 20000, DEFAULT_SEED = 1 };
@@ -31,6 +32,7 @@ static const struct {
 	{ "respond", deed_respond, 45 },
 	{ "checkpoint_inbox", deed_checkpoint, 4 },
 	{ "record_delivery", deed_deliver, 14 },
+	{ "pass_deadline", deed_pass, 4 },
 };
 
 struct tally {
@@ -116,6 +118,15 @@ fold(uint64_t sum, size_t from)
 	return sum;
 }
 
+static void
+check_clocks(void)
+{
+	const char *sentence = clock_check(&world.snapshot);
+
+	if (sentence != NULL)
+		fail(sentence);
+}
+
 static uint64_t
 run_world(uint64_t seed, int steps, struct tally *tally)
 {
@@ -138,6 +149,7 @@ run_world(uint64_t seed, int steps, struct tally *tally)
 		tally->steps++;
 		count_events(tally, from);
 		sum = fold(sum, from);
+		check_clocks();
 		if (random_chance(&random, 30))
 			commit();
 	}
@@ -156,7 +168,8 @@ check_reach(const struct tally *tally)
 	for (size_t i = 0; i < COUNT(deeds); i++)
 		if (tally->done[i] == 0 ||
 		    (tally->refused[i] == 0 && deeds[i].deed != deed_deliver &&
-			deeds[i].deed != deed_checkpoint))
+			deeds[i].deed != deed_checkpoint &&
+			deeds[i].deed != deed_pass))
 			fail(deeds[i].name);
 	for (int state = 0; state < TARGET_STATE_COUNT; state++) {
 		bool is_reachable = true;

@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url';
 import Holidays from 'date-holidays';
 
-export const COUNTRIES = ['BR', 'GB', 'IN', 'KZ', 'RU', 'SG', 'US'];
+export const COUNTRIES = ['BR', 'GB', 'IN', 'KR', 'KZ', 'RU', 'SG', 'US'];
 export const YEARS = [2024, 2025, 2026, 2027, 2028, 2029, 2030];
 
 export const ZONES = [

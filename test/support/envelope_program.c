@@ -91,6 +91,31 @@ print_clocks(struct envelope *envelope)
 	}
 }
 
+/* A document owed: the institution, and the unit by its clock. */
+static void
+print_formalities(struct envelope *envelope)
+{
+	static const struct deadline deadline = { .kind = DEADLINE_FORMALITY,
+		.due_at = PARTS_AT,
+		.stage = DEADLINE_AT_END };
+	const struct formality formality = { .id = parts_id(PARTS_RESPONSE),
+		.type = "FIR",
+		.profile = "IN@2026-01-02",
+		.basis = "BNSS_106",
+		.state = FORMALITY_OVERDUE,
+		.created_at = PARTS_AT,
+		.due_at = PARTS_AT };
+
+	envelope->formality = &formality;
+	envelope->deadline = NULL;
+	envelope->to_unit = false;
+	envelope->type = MESSAGE_FORMALITY_UPDATED;
+	print_envelope(envelope);
+	envelope->deadline = &deadline;
+	envelope->type = MESSAGE_FORMALITY_DUE;
+	print_envelope(envelope);
+}
+
 /* Every type, with `text` wherever people write. */
 static void
 print_world(struct snapshot *snapshot, const char *text)
@@ -137,6 +162,7 @@ print_world(struct snapshot *snapshot, const char *text)
 		print_envelope(&envelope);
 	}
 	print_clocks(&envelope);
+	print_formalities(&envelope);
 }
 
 int

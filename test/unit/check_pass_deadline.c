@@ -47,7 +47,7 @@ pass(const struct id *subject, enum deadline_kind kind)
 	if (deadline != NULL && deadline->next_at > world.now)
 		world.now = deadline->next_at;
 	world_command(COMMAND_PASS_DEADLINE, DISPATCHER)->deadline =
-	    (struct pass_deadline){ *subject, kind };
+	    (struct pass_deadline){ .subject = *subject, .kind = kind };
 	world_done(200);
 }
 
@@ -182,7 +182,8 @@ START_TEST(stage_that_has_not_come_does_nothing)
 	    &target->id, DEADLINE_HOLD, DEADLINE_AT_END);
 
 	world_command(COMMAND_PASS_DEADLINE, DISPATCHER)->deadline =
-	    (struct pass_deadline){ target->id, DEADLINE_HOLD };
+	    (struct pass_deadline){ .subject = target->id,
+		    .kind = DEADLINE_HOLD };
 	world_done(200);
 	ck_assert_uint_eq(world.effects.event_count, 0);
 	ck_assert_int_eq(target->state, TARGET_HELD_FULL);
@@ -233,7 +234,8 @@ START_TEST(nobody_but_the_clerk_passes_a_deadline)
 	running(&target->id, DEADLINE_HOLD, DEADLINE_AT_END)->next_at =
 	    world.now;
 	world_command(COMMAND_PASS_DEADLINE, (enum person)_i)->deadline =
-	    (struct pass_deadline){ target->id, DEADLINE_HOLD };
+	    (struct pass_deadline){ .subject = target->id,
+		    .kind = DEADLINE_HOLD };
 	world_refused(RC_FORBIDDEN, "role_not_allowed", "");
 }
 END_TEST
@@ -244,7 +246,7 @@ START_TEST(deadline_of_a_lost_subject_is_not_found)
 
 	running(&nobody, DEADLINE_HOLD, DEADLINE_AT_END)->next_at = world.now;
 	world_command(COMMAND_PASS_DEADLINE, DISPATCHER)->deadline =
-	    (struct pass_deadline){ nobody, DEADLINE_HOLD };
+	    (struct pass_deadline){ .subject = nobody, .kind = DEADLINE_HOLD };
 	world_refused(RC_MISSING, "not_found", "");
 }
 END_TEST
@@ -392,11 +394,15 @@ START_TEST(hold_of_ninety_days_ends_by_itself)
 
 	ck_assert_int_eq(end, held_at - 3 * MINUTE + 90 * WORLD_DAY);
 	run_clocks(held_at + 45 * WORLD_DAY - WORLD_HOUR);
-	ck_assert_uint_eq(world_events("deadline.warning"), 0);
+	/* Two documents were owed, at half and at four fifths. */
+	ck_assert_uint_eq(world_events("deadline.warning"), 4);
+	ck_assert_uint_eq(
+	    world_messages(MESSAGE_DEADLINE_WARNING, DISTRICT), 0);
 	run_clocks(held_at + 46 * WORLD_DAY);
-	ck_assert_uint_eq(world_events("deadline.warning"), 1);
+	ck_assert_uint_eq(
+	    world_messages(MESSAGE_DEADLINE_WARNING, DISTRICT), 1);
 	run_clocks(held_at + 73 * WORLD_DAY);
-	ck_assert_uint_eq(world_events("deadline.warning"), 2);
+	ck_assert_uint_eq(world_events("deadline.warning"), 6);
 	run_clocks(end - 1);
 	ck_assert_int_eq(target->state, TARGET_HELD_FULL);
 	run_clocks(end);

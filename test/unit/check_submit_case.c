@@ -360,8 +360,9 @@ START_TEST(each_issued_target_gets_its_clocks)
 	submit_draft_begin(OFFICER);
 	world_done(201);
 	target = world.snapshot.targets[0];
-	/* Two of each target, one of the request. */
-	ck_assert_uint_eq(world.snapshot.deadline_count, 5);
+	/* Two of each target, one of the request, one of each of its two
+	 * documents. */
+	ck_assert_uint_eq(world.snapshot.deadline_count, 7);
 	ck_assert_int_eq(snapshot_deadline(&world.snapshot, &target->id,
 			     DEADLINE_ACKNOWLEDGEMENT)
 			     ->due_at,

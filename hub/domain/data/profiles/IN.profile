@@ -15,6 +15,8 @@ ends by         order of a court under BNSS 497 or 503; refund below INR 50,000 
 hold            90 days
 longest hold    90 days
 correction      5 days
+grievance reply     7 days
+grievance decision  15 days
 release         4 hours
 acknowledge     5 minutes, 30 minutes, 4 hours
 decide          30 minutes, 4 hours, 24 hours

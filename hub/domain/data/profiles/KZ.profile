@@ -39,7 +39,7 @@ basis ANTIFRAUD_INCIDENT
   label    Incident in the National Bank's antifraud centre
   source   Law of 26 July 2016 No. 11-VI on payments and payment systems, rules on the antifraud centre
   converts ERDR
-  owes     POLICE_CONFIRMATION within 5 days
+  owes     POLICE_CONFIRMATION within 5 working days
   scope    amount
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, CANCEL_ORDER, INTERCEPT_DELIVERY, PRESERVE_RECORDS
   actions  RELEASE, REDUCE, EXTEND, CONFIRM_STATUS
@@ -49,7 +49,7 @@ basis ERDR
   source   Criminal Procedure Code of 4 July 2014 No. 231-V, article 179
   converts SANCTIONED_ARREST
   owes     ERDR_EXTRACT within 24 hours
-  owes     PROSECUTOR_NOTICE within 5 days
+  owes     PROSECUTOR_NOTICE within 5 working days
   scope    account
   actions  HOLD_AMOUNT, HOLD_TXN_SETTLEMENT, RECEIVE_ONLY, BLOCK_CARD, BLOCK_WALLET
   actions  SUSPEND_MERCHANT_SETTLEMENT, CANCEL_ORDER, INTERCEPT_DELIVERY, BAR_MSISDN, BAR_IMEI
