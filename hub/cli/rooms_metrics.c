@@ -73,8 +73,10 @@ write_ages(const struct dispatcher_counters *counters, struct strbuf *out)
 	for (size_t i = 0; i < counters->age_count; i++) {
 		const struct tally_age *age = &counters->ages[i];
 
-		(void)snprintf(label, sizeof label, "institution=\"%s\"",
-		    id_format(ID_INSTITUTION, &age->institution, id));
+		(void)snprintf(label, sizeof label,
+		    "institution=\"%s\",priority=\"%d\"",
+		    id_format(ID_INSTITUTION, &age->institution, id),
+		    age->priority);
 		metrics_line(out, "freezeline_oldest_message_seconds", label,
 		    (uint64_t)((now - age->created_at) / CLOCK_SECOND));
 	}
@@ -98,6 +100,8 @@ write_dispatcher(struct dispatcher *dispatcher, struct strbuf *out)
 	write_ages(counters, out);
 	metrics_gauge(out, "freezeline_deliveries_in_flight",
 	    "attempts under way", counters->in_flight);
+	metrics_gauge(out, "freezeline_suspended_endpoints",
+	    "endpoints that are only probed", counters->suspended);
 	metrics_gauge(out, "freezeline_shards",
 	    "shards that this node delivers", counters->shards);
 	metrics_counter(out, "freezeline_lease_changes_total",

@@ -15,15 +15,25 @@ enum {
 	JITTER = 20,
 };
 
-/* After attempt 1, 2 …; after the last of them it stays.  The later rows of
- * the schedule (2 min, 5 min, 15 min, hourly) come with the breaker. */
-static const int delays_seconds[] = { 2, 5, 10, 20, 40, 60 };
+/* After attempt 1, 2 …; then by the age of the message. */
+static const int delays_seconds[] = { 2, 5, 10, 20, 40, 60, 60, 60, 60, 60, 120,
+	120, 120, 120, 120 };
+
+/* Until this age, so often; the last row has no end. */
+static const struct {
+	int64_t until_seconds;
+	int seconds;
+} delays_by_age[] = {
+	{ INT64_C(2) * 3600, 300 },
+	{ INT64_C(24) * 3600, 900 },
+	{ INT64_MAX, 3600 },
+};
 
 /* How long a Retry-After is obeyed, by priority: a freeze does not wait. */
 static const int64_t obeyed_seconds[] = { 60, 300, 900 };
 
-static int64_t
-at_least(const struct backoff_failure *failure)
+int64_t
+backoff_at_least(const struct backoff_failure *failure)
 {
 	int64_t limit = obeyed_seconds[failure->priority];
 
@@ -37,16 +47,32 @@ at_least(const struct backoff_failure *failure)
 	    : limit * CLOCK_SECOND;
 }
 
+static int64_t
+scheduled_seconds(const struct backoff_failure *failure)
+{
+	size_t row = 0;
+
+	if (failure->n <= (int)COUNT(delays_seconds))
+		return delays_seconds[failure->n < 1 ? 0 : failure->n - 1];
+	while (failure->age_seconds >= delays_by_age[row].until_seconds)
+		row++;
+	return delays_by_age[row].seconds;
+}
+
+int64_t
+backoff_jittered(int64_t seconds, uint32_t random)
+{
+	/* From 80 to 120 percent, in thousandths. */
+	int64_t share = 1000 - JITTER * 10 + random % (JITTER * 20 + 1);
+
+	return seconds * CLOCK_SECOND * share / 1000;
+}
+
 int64_t
 backoff_delay(const struct backoff_failure *failure, uint32_t random)
 {
-	int last = (int)COUNT(delays_seconds) - 1;
-	int row = failure->n - 1 < last ? failure->n - 1 : last;
-	int64_t seconds = delays_seconds[row < 0 ? 0 : row];
-	/* From 80 to 120 percent, in thousandths. */
-	int64_t share = 1000 - JITTER * 10 + random % (JITTER * 20 + 1);
-	int64_t delay = seconds * CLOCK_SECOND * share / 1000;
-	int64_t least = at_least(failure);
+	int64_t delay = backoff_jittered(scheduled_seconds(failure), random);
+	int64_t least = backoff_at_least(failure);
 
 	return delay > least ? delay : least;
 }

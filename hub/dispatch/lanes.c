@@ -1,7 +1,7 @@
 /*
  * Lanes: see lanes.h.
  */
-#include "hub/dispatch/lanes.h"
+#include "hub/dispatch/lanes_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -307,8 +307,8 @@ lanes_fetched(struct lanes *lanes, const struct outbox_want *wants,
 
 /* ---- letters */
 
-static struct lane_list *
-list_of(const struct lanes *lanes, const struct letter *letter)
+struct lane_list *
+lanes_list_of(const struct lanes *lanes, const struct letter *letter)
 {
 	struct lane *lane = lanes_find(lanes, letter->row.endpoint);
 
@@ -321,7 +321,7 @@ lanes_add(struct lanes *lanes, struct letter *letter)
 {
 	struct lane *lane = lanes_find(lanes, letter->row.endpoint);
 	struct lane_queue *queue = &lane->queues[letter->row.priority];
-	struct lane_list *list = list_of(lanes, letter);
+	struct lane_list *list = lanes_list_of(lanes, letter);
 	struct letter **slot = slot_of(lanes, letter->row.seq);
 
 	letter->next = NULL;
@@ -337,84 +337,74 @@ lanes_add(struct lanes *lanes, struct letter *letter)
 		queue->cursor = letter->row.seq;
 }
 
-static struct letter *
-pop(struct lanes *lanes, struct lane_list *list)
+struct letter *
+lanes_pull(struct lanes *lanes, struct lane_list *list, struct letter **slot)
 {
-	struct letter *letter = list->first;
+	struct letter *letter = *slot;
 
-	list->first = letter->next;
-	if (list->first == NULL)
-		list->last = &list->first;
+	*slot = letter->next;
+	if (list->last == &letter->next)
+		list->last = slot;
 	list->count--;
 	lanes->ready--;
 	letter->next = NULL;
 	return letter;
 }
 
-/* The list of this priority that may send, or NULL. */
-static struct lane_list *
-may_send(struct lane *lane, int priority)
+static void
+drop(struct lanes *lanes, struct letter *letter)
 {
-	struct lane_list *lists = lane->queues[priority].lists;
-	size_t all, most;
-
-	if (!lane->is_open)
-		return NULL;
-	all = (size_t)lane->endpoint->concurrency;
-	most = all - all / 4;
-	if (lists[LANE_DUE].count > 0 && lane->in_flight < most)
-		return &lists[LANE_DUE];
-	if (lists[LANE_FRESH].count > 0 &&
-	    lane->in_flight < (priority == 0 ? all : most))
-		return &lists[LANE_FRESH];
-	return NULL;
-}
-
-struct letter *
-lanes_take(struct lanes *lanes, struct lane **lane)
-{
-	for (int p = 0; lanes->ready > 0 && p < LANES_PRIORITIES; p++)
-		for (size_t i = 0; i < lanes->count; i++) {
-			size_t turn = (lanes->next[p] + i) % lanes->count;
-			struct lane_list *list = may_send(
-			    lanes->items[turn], p);
-
-			if (list == NULL)
-				continue;
-			*lane = lanes->items[turn];
-			lanes->next[p] = turn + 1;
-			(*lane)->in_flight++;
-			lanes->in_flight++;
-			return pop(lanes, list);
-		}
-	return NULL;
-}
-
-void
-lanes_landed(
-    struct lanes *lanes, const struct letter *letter, bool is_delivered)
-{
-	struct lane *lane = lanes_find(lanes, letter->row.endpoint);
-
-	lane->in_flight--;
-	lanes->in_flight--;
-	if (is_delivered)
-		lane->has_flowed = true;
-	else
-		lane->look_ahead = LANES_LOOK_AHEAD_LEAST;
-}
-
-void
-lanes_forget(struct lanes *lanes, struct letter *letter)
-{
-	list_of(lanes, letter)->known--;
+	lanes_list_of(lanes, letter)->known--;
 	lanes->known--;
+	lanes_end_way(lanes, letter);
 	if (!lanes->is_fetching) {
 		remove_letter(lanes, letter);
 		return;
 	}
 	letter->next = lanes->gone;
 	lanes->gone = letter;
+}
+
+/* Those that wait for a letter that failed: it stands in the retry table now,
+ * so that no fetch brings them before it is delivered. */
+static void
+drop_later(
+    struct lanes *lanes, struct lane_queue *queue, const struct letter *failed)
+{
+	for (int sort = 0; sort < LANE_SORTS; sort++) {
+		struct lane_list *list = &queue->lists[sort];
+		struct letter **slot = &list->first;
+
+		while (*slot != NULL)
+			if ((*slot)->row.order_key == failed->row.order_key)
+				drop(lanes, lanes_pull(lanes, list, slot));
+			else
+				slot = &(*slot)->next;
+	}
+}
+
+/* Those that waited for it lie below the cursor. */
+static void
+expect_later(struct lane_queue *queue)
+{
+	queue->sweeps = true;
+	queue->lists[LANE_FRESH].may_have_more = true;
+	queue->lists[LANE_DUE].may_have_more = true;
+}
+
+void
+lanes_forget(struct lanes *lanes, struct letter *letter)
+{
+	struct lane *lane = lanes_find(lanes, letter->row.endpoint);
+	struct lane_queue *queue = &lane->queues[letter->row.priority];
+
+	if (letter->row.order_key != 0 && letter->is_under_way) {
+		if (!letter->attempt.is_delivered)
+			drop_later(lanes, queue, letter);
+		else if (letter->is_retry)
+			expect_later(queue);
+	}
+	drop(lanes, letter);
 }
 
 static void
@@ -424,7 +414,7 @@ drop_queue(struct lanes *lanes, struct lane_queue *queue)
 		struct lane_list *list = &queue->lists[sort];
 
 		while (list->count > 0)
-			lanes_forget(lanes, pop(lanes, list));
+			drop(lanes, lanes_pull(lanes, list, &list->first));
 		list->may_have_more = true;
 	}
 	queue->floor = queue->sample = queue->cursor = 0;

@@ -4,8 +4,11 @@
  * what is sent next; pure but for memory: no clock, no database, no network.
  * The dispatcher's thread alone.
  *
- *	ready	fetched, waits for a slot
- *	known	all in memory: ready, in flight, or not yet recorded
+ *	ready	  fetched, waits for a slot
+ *	under way in flight, or not yet recorded
+ *	known	  all in memory: ready or under way
+ *
+ * Times are those of clock_monotonic.
  */
 #pragma once
 
@@ -13,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hub/dispatch/breaker.h"
 #include "hub/dispatch/letter.h"
 
 enum {
@@ -47,6 +51,10 @@ struct lane {
 	struct keys_signer signer;
 	bool is_open; /* active, a webhook, its shard is ours */
 	size_t in_flight;
+	struct breaker breaker;
+	bool is_released;    /* its retries are to be made due */
+	int64_t paced_until; /* of its rate limit: when its next slot begins */
+	struct letter *under_way;
 	size_t look_ahead; /* letters that may wait, by how it flows */
 	bool has_flowed;   /* a 2xx since the last fetch */
 	struct lane_queue queues[LANES_PRIORITIES];
@@ -106,14 +114,27 @@ void lanes_add(struct lanes *lanes, struct letter *letter);
 /* The next letter to send, and its lane; NULL when none may go.  It counts as
  * in flight.  Priority by priority, and inside one in turn, lane after lane;
  * a quarter of a lane's slots is kept for first attempts of priority 0, in
- * the others retries go first. */
-struct letter *lanes_take(struct lanes *lanes, struct lane **lane);
+ * the others retries go first.  A lane gives no more than its breaker and its
+ * rate allow, and no letter while an earlier one of its order key is under
+ * way. */
+struct letter *lanes_take(struct lanes *lanes, int64_t now, struct lane **lane);
 
-/* It is no longer in flight; the lane's look-ahead follows. */
-void lanes_landed(
-    struct lanes *lanes, const struct letter *letter, bool is_delivered);
+/* When a lane that may not send now may: at most `until`. */
+int64_t lanes_next(const struct lanes *lanes, int64_t now, int64_t until);
 
-/* It is recorded, or given up because its shard is another's: frees it. */
+/* It is no longer in flight; the lane's look-ahead and breaker follow. */
+struct landing {
+	bool is_delivered;
+	int64_t now;
+	int64_t at_least; /* microseconds, that the receiver asked to wait */
+	uint32_t random;
+};
+enum breaker_turn lanes_landed(struct lanes *lanes, const struct letter *letter,
+    const struct landing *landing);
+
+/* It is recorded, or given up because its shard is another's: frees it.  Where
+ * it was not delivered, those that wait for it are dropped: a fetch finds them
+ * again when it is. */
 void lanes_forget(struct lanes *lanes, struct letter *letter);
 
 /* Drop what waits in lanes that are not open. */

@@ -11,11 +11,13 @@
 enum { LETTER_TEXT_SIZE = 64 };
 
 struct letter {
-	struct letter *next;   /* in a queue or batch */
-	struct letter *same;   /* in the list of those known */
-	struct outbox_row row; /* all it points to is the letter's own */
-	int64_t epoch;         /* of its shard, when it was fetched */
-	bool is_retry;         /* from outbox_retry */
+	struct letter *next;         /* in a queue or batch */
+	struct letter *same;         /* in the list of those known */
+	struct letter *left, *right; /* of those under way in its lane */
+	struct outbox_row row;       /* all it points to is the letter's own */
+	int64_t epoch;               /* of its shard, when it was fetched */
+	bool is_retry;               /* from outbox_retry */
+	bool is_under_way;           /* taken and not yet forgotten */
 
 	/* Of the present attempt. */
 	uint8_t *body; /* opened; owned */

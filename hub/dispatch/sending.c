@@ -1,6 +1,7 @@
 /*
  * The dispatcher's sending: letters out, outcomes back, facts to the desk.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +12,9 @@
 
 /* ---- how an attempt ended */
 
-/* When it is tried again, and whether people hear of it. */
-static void
+/* When it is tried again, and whether people hear of it.  How long the
+ * receiver asked us to wait. */
+static int64_t
 plan_retry(struct letter *letter, bool is_tls, int64_t retry_after_seconds)
 {
 	struct outbox_attempt *attempt = &letter->attempt;
@@ -23,17 +25,43 @@ plan_retry(struct letter *letter, bool is_tls, int64_t retry_after_seconds)
 		.retry_after_seconds = retry_after_seconds };
 	int64_t now = clock_now();
 
+	failure.age_seconds = (now - letter->row.created_at) / CLOCK_SECOND;
+
 	attempt->next_at = now + backoff_delay(&failure, arc4random());
 	if (letter->row.level == 0 &&
 	    (backoff_needs_people(&failure) || now >= letter->row.escalate_at))
 		attempt->level = 1;
+	return backoff_at_least(&failure);
 }
 
 static void
-land(struct dispatcher *dispatcher, struct letter *letter)
+tell_turn(const struct lane *lane, enum breaker_turn turn)
 {
-	lanes_landed(&dispatcher->lanes, letter, letter->attempt.is_delivered);
+	const char *what = turn == BREAKER_TRIPPED
+	    ? "an endpoint is suspended: it is only probed"
+	    : "an endpoint takes messages again";
+	char number[LETTER_TEXT_SIZE];
+
+	(void)snprintf(number, sizeof(number), "%d", lane->number);
+	log_warn(what, "endpoint", number, NULL);
+}
+
+/* `at_least`: microseconds that the receiver asked us to wait. */
+static void
+land(struct dispatcher *dispatcher, struct letter *letter, int64_t at_least)
+{
+	struct lane *lane = lanes_find(
+	    &dispatcher->lanes, letter->row.endpoint);
+	const struct landing landing = { letter->attempt.is_delivered,
+		clock_monotonic(), at_least, arc4random() };
+	enum breaker_turn turn = lanes_landed(
+	    &dispatcher->lanes, letter, &landing);
+
 	recorder_add(&dispatcher->recorder, letter);
+	if (turn == BREAKER_SAME)
+		return;
+	tell_turn(lane, turn);
+	lane->is_released = turn == BREAKER_RELEASED;
 }
 
 void
@@ -42,11 +70,12 @@ sending_on_done(void *context, const struct outcome *outcome)
 	struct dispatcher *dispatcher = context;
 	struct letter *letter = outcome->tag;
 	struct tally *tally = &dispatcher->tally;
+	int64_t at_least = 0;
 
 	letter_note(letter, outcome);
 	tally_attempt(tally, outcome->status, outcome->error);
 	if (!letter->attempt.is_delivered) {
-		plan_retry(letter, outcome->error == COURIER_TLS,
+		at_least = plan_retry(letter, outcome->error == COURIER_TLS,
 		    outcome->retry_after_seconds);
 	} else {
 		pthread_mutex_lock(&tally->lock);
@@ -54,7 +83,7 @@ sending_on_done(void *context, const struct outcome *outcome)
 		    clock_now() - letter->row.created_at);
 		pthread_mutex_unlock(&tally->lock);
 	}
-	land(dispatcher, letter);
+	land(dispatcher, letter, at_least);
 }
 
 /* ---- out */
@@ -88,8 +117,8 @@ send_letter(
 	    id_uuid(&letter->row.message, id), "code", err.code, "why",
 	    err.text, NULL);
 	letter_note_failure(letter, "unsendable");
-	plan_retry(letter, false, -1);
-	land(dispatcher, letter);
+	(void)plan_retry(letter, false, -1);
+	land(dispatcher, letter, 0);
 }
 
 static bool
@@ -111,7 +140,8 @@ sending_step(struct dispatcher *dispatcher)
 	struct lane *lane;
 
 	while (may_start(dispatcher)) {
-		letter = lanes_take(&dispatcher->lanes, &lane);
+		letter = lanes_take(
+		    &dispatcher->lanes, clock_monotonic(), &lane);
 		if (letter == NULL)
 			break;
 		send_letter(dispatcher, lane, letter);

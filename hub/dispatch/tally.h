@@ -22,10 +22,11 @@ struct tally_histogram {
 	int64_t sum; /* microseconds */
 };
 
-/* Since when the oldest message to an endpoint waits. */
+/* Since when the oldest message of a priority to an endpoint waits. */
 struct tally_age {
 	struct id institution;
 	int32_t endpoint;
+	int priority;
 	int64_t created_at;
 };
 
@@ -35,7 +36,7 @@ struct dispatcher_counters {
 	uint64_t started, recorded, refused;  /* refused: by the epoch */
 	uint64_t batches, fetches, lease_changes, reports;
 	uint64_t in_flight, waiting, unrecorded, unreported; /* now */
-	uint64_t shards;
+	uint64_t shards, suspended;
 	struct tally_histogram delivered; /* submit to 2xx */
 	struct tally_histogram woken;     /* wake to send */
 	struct tally_age ages[TALLY_AGES];

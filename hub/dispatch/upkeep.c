@@ -37,6 +37,12 @@ fail(struct dispatcher *dispatcher, const char *what, const struct err *err)
 		fetch_break(dispatcher);
 }
 
+static bool
+is_usable(struct dispatcher *dispatcher)
+{
+	return channel_is_idle(&dispatcher->fetcher);
+}
+
 /* ---- lanes */
 
 static void
@@ -143,6 +149,30 @@ renew_leases(struct dispatcher *dispatcher)
 		repeat_reports(dispatcher, change.since);
 }
 
+/* ---- endpoints that take messages again */
+
+static void
+release_lanes(struct dispatcher *dispatcher)
+{
+	struct lanes *lanes = &dispatcher->lanes;
+	struct err err;
+
+	for (size_t i = 0; i < lanes->count && is_usable(dispatcher); i++) {
+		struct lane *lane = lanes->items[i];
+
+		if (!lane->is_released)
+			continue;
+		if (outbox_release(dispatcher->fetcher.db,
+			&dispatcher->shards.owner, lane->number,
+			&err) != RC_OK) {
+			fail(dispatcher, "retries could not be made due", &err);
+			continue;
+		}
+		lane->is_released = false;
+		lanes_expect_due(lanes);
+	}
+}
+
 /* ---- people and metrics */
 
 static size_t
@@ -200,7 +230,7 @@ keep_ages(
 			continue;
 		counters->ages[counters->age_count++] = (struct tally_age){
 			lane->endpoint->institution, ages[i].endpoint,
-			ages[i].created_at
+			ages[i].priority, ages[i].created_at
 		};
 	}
 	pthread_mutex_unlock(&dispatcher->tally.lock);
@@ -211,7 +241,8 @@ look_at_ages(struct dispatcher *dispatcher)
 {
 	int32_t *endpoints = new_numbers(dispatcher);
 	size_t count = numbers(dispatcher, endpoints);
-	struct outbox_age *ages = calloc(count + 1, sizeof(*ages));
+	struct outbox_age *ages = calloc(
+	    count * LANES_PRIORITIES + 1, sizeof(*ages));
 	struct err err;
 
 	if (ages == NULL)
@@ -225,6 +256,17 @@ look_at_ages(struct dispatcher *dispatcher)
 	free(endpoints);
 }
 
+static size_t
+count_suspended(const struct lanes *lanes)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < lanes->count; i++)
+		count += lanes->items[i]->is_open &&
+		    lanes->items[i]->breaker.state == BREAKER_SUSPENDED;
+	return count;
+}
+
 static void
 keep_gauges(struct dispatcher *dispatcher)
 {
@@ -234,6 +276,7 @@ keep_gauges(struct dispatcher *dispatcher)
 	pthread_mutex_lock(&dispatcher->tally.lock);
 	counters->in_flight = dispatcher->lanes.in_flight;
 	counters->waiting = dispatcher->lanes.ready;
+	counters->suspended = count_suspended(&dispatcher->lanes);
 	counters->unrecorded = dispatcher->recorder.count +
 	    dispatcher->recorder.batch_count;
 	counters->unreported = undecided;
@@ -278,12 +321,6 @@ is_woken(struct dispatcher *dispatcher)
 	return true;
 }
 
-static bool
-is_usable(struct dispatcher *dispatcher)
-{
-	return channel_is_idle(&dispatcher->fetcher);
-}
-
 void
 upkeep_step(struct dispatcher *dispatcher)
 {
@@ -302,6 +339,7 @@ upkeep_step(struct dispatcher *dispatcher)
 		follow_registry(dispatcher);
 	if (dispatcher->shards.held.count == 0 || !is_usable(dispatcher))
 		return;
+	release_lanes(dispatcher);
 	if (is_due(&dispatcher->next_floors, now, FLOORS_EVERY))
 		lanes_raise_floors(&dispatcher->lanes);
 	if (is_due(&dispatcher->next_late, now, LATE_EVERY))
@@ -314,7 +352,10 @@ upkeep_step(struct dispatcher *dispatcher)
 int
 upkeep_wait(const struct dispatcher *dispatcher)
 {
-	int64_t left = dispatcher->next_tick - clock_monotonic();
+	int64_t now = clock_monotonic();
+	int64_t next = lanes_next(
+	    &dispatcher->lanes, now, dispatcher->next_tick);
+	int64_t left = next - now;
 	int64_t record = recorder_wait(&dispatcher->recorder);
 
 	if (record >= 0 && record < left)

@@ -329,6 +329,7 @@ struct endpoint_draft {
 	enum endpoint_kind kind;
 	const char *url, *adapter, *pinned_key;
 	int max_batch, concurrency; /* 0: the default */
+	int rate_limit;             /* deliveries a second; 0: no limit */
 	bool allow_private;
 	uint8_t secret[32]; /* v1 signing secret, made at the edge */
 };

@@ -52,6 +52,7 @@ struct endpoint {
 	enum endpoint_kind kind;
 	const char *url, *adapter, *pinned_key;
 	int shard, max_batch, concurrency;
+	int rate_limit; /* deliveries a second at most; 0: none */
 	bool allow_private;
 	enum registry_status status;
 	int64_t active_from;

@@ -131,6 +131,8 @@ write_endpoint(struct strbuf *out, const struct registry *registry,
 	write_told(out, "pinned_key", endpoint->pinned_key);
 	json_write_int(out, "max_batch", endpoint->max_batch);
 	json_write_int(out, "concurrency", endpoint->concurrency);
+	if (endpoint->rate_limit > 0)
+		json_write_int(out, "rate_limit", endpoint->rate_limit);
 	json_write_bool(out, "allow_private", endpoint->allow_private);
 	write_status(out, endpoint->status, endpoint->active_from);
 	json_write_object_end(out);

@@ -80,6 +80,7 @@ outbox_row(const struct rows *rows, size_t number, struct arena *arena,
 		    : (int)rows_int(rows, number, 12),
 		.wrapped_key = read_blob(rows, number, 13),
 		.sealed = read_blob(rows, number, 14),
+		.order_key = rows_int(rows, number, 15),
 	};
 	TRY(read_type(rows, number, 9, &row->type, err));
 	return read_targets(
@@ -203,6 +204,17 @@ outbox_escalate(struct db *db, const struct id *owner, const int32_t *endpoints,
 }
 
 enum rc
+outbox_release(
+    struct db *db, const struct id *owner, int32_t endpoint, struct err *err)
+{
+	struct params *params = db_params(db);
+
+	params_id(params, owner);
+	params_int4(params, endpoint);
+	return db_query(db, SQL_OUTBOX_RELEASE, params, NULL, err);
+}
+
+enum rc
 outbox_unreported(struct db *db, int64_t since, struct arena *arena,
     struct outbox_fact **facts, size_t *count, struct err *err)
 {
@@ -226,6 +238,6 @@ outbox_oldest(struct db *db, const int32_t *endpoints, size_t endpoint_count,
 	*count = rows_count(rows);
 	for (size_t i = 0; i < *count; i++)
 		ages[i] = (struct outbox_age){ (int32_t)rows_int(rows, i, 0),
-			rows_time(rows, i, 1) };
+			(int)rows_int(rows, i, 1), rows_time(rows, i, 2) };
 	return RC_OK;
 }

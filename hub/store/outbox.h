@@ -24,6 +24,8 @@ struct outbox_row {
 	int shard, priority;
 	int attempts; /* so far */
 	int level;    /* of escalation */
+	int64_t
+	    order_key; /* none may overtake an earlier of its key; 0: none */
 	int64_t created_at, escalate_at;
 	struct id message;
 	enum message_type type;
@@ -91,6 +93,10 @@ NODISCARD enum rc outbox_escalate(struct db *db, const struct id *owner,
     const int32_t *endpoints, size_t endpoint_count, struct arena *arena,
     struct outbox_fact **facts, size_t *count, struct err *err);
 
+/* It takes messages again: its retries are due. */
+NODISCARD enum rc outbox_release(
+    struct db *db, const struct id *owner, int32_t endpoint, struct err *err);
+
 /* What a dead hub recorded since and did not report; in `arena`. */
 NODISCARD enum rc
 outbox_unreported(struct db *db, int64_t since, struct arena *arena,
@@ -98,10 +104,12 @@ outbox_unreported(struct db *db, int64_t since, struct arena *arena,
 
 struct outbox_age {
 	int32_t endpoint;
+	int priority;
 	int64_t created_at;
 };
 
-/* The oldest row of each endpoint that has one; `ages` has room for all. */
+/* The oldest row of each endpoint and priority that has one; `ages` has room
+ * for all. */
 NODISCARD enum rc
 outbox_oldest(struct db *db, const int32_t *endpoints, size_t endpoint_count,
     struct outbox_age *ages, size_t *count, struct err *err);

@@ -67,6 +67,7 @@ static const struct column endpoint_columns[] = {
 	{ COLUMN_SHORT, AT(shard), NULL, 0 },
 	{ COLUMN_SHORT, AT(max_batch), NULL, 0 },
 	{ COLUMN_SHORT, AT(concurrency), NULL, 0 },
+	{ COLUMN_INT, AT(rate_limit), NULL, 0 },
 	{ COLUMN_BOOL, AT(allow_private), NULL, 0 },
 	{ COLUMN_WORD, AT(status), &registry_status_words, 0 },
 	{ COLUMN_TIME_OR_NULL, AT(active_from), NULL, 0 },

@@ -144,6 +144,23 @@ generation_of(const struct message_row *row)
 	    : row->envelope.request->generation;
 }
 
+/* A freeze, its change and its release must come in the order in which they
+ * were decided; what is only told need not.  The random end of the id of the
+ * target, or of the request where a message may hold several targets. */
+static int64_t
+order_key_of(const struct message_row *row)
+{
+	const struct id *of;
+	int64_t key;
+
+	if (row->priority != 0 || row->envelope.target_count == 0)
+		return 0;
+	of = row->endpoint->max_batch > 1 ? request_of(row)
+					  : &row->envelope.targets[0]->id;
+	memcpy(&key, of->bytes + sizeof(of->bytes) - sizeof(key), sizeof(key));
+	return key;
+}
+
 /* The slices of the list of all target ids, counted from 1 as SQL does, and
  * the list. */
 static void
@@ -199,6 +216,8 @@ save_messages(struct db *db, const struct message_row *messages, size_t count)
 	PUT_ALL(
 	    PARAM_INT2, messages, count, params_int2(params, row->priority));
 	put_message_targets(params, messages, count);
+	PUT_ALL(PARAM_INT8, messages, count,
+	    params_int8(params, order_key_of(row)));
 	(void)pipeline_add(db, SQL_SAVE_MESSAGES, params);
 }
 

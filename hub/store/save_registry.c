@@ -187,6 +187,8 @@ add_endpoints(struct db *db, const struct effects *effects)
 	PUT_KIND(PARAM_UUID, kind, params_id(params, &change->key_id));
 	PUT_KIND(PARAM_INT4, kind, params_int4(params, change->key_no));
 	PUT_KIND(PARAM_BYTEA, kind, put_secret(params, &change->sealed_secret));
+	PUT_KIND(PARAM_INT4, kind,
+	    params_int4(params, change->endpoint->rate_limit));
 	(void)pipeline_add(db, SQL_REGISTRY_ADD_ENDPOINTS, params);
 }
 

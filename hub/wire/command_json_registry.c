@@ -23,6 +23,7 @@ enum {
 	PEM_BYTES = 16384,
 	BATCH_MAX = 64,
 	CONCURRENCY_MAX = 64,
+	RATE_MAX = 10000,
 };
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
@@ -172,6 +173,8 @@ read_endpoint_as(const struct json_node *node, struct endpoint_draft *e,
 		    "max_batch", JSON_OPTIONAL, 1, BATCH_MAX, &e->max_batch),
 		MEMBER_INT("concurrency", JSON_OPTIONAL, 1, CONCURRENCY_MAX,
 		    &e->concurrency),
+		MEMBER_INT(
+		    "rate_limit", JSON_OPTIONAL, 1, RATE_MAX, &e->rate_limit),
 		MEMBER_BOOL("allow_private", JSON_OPTIONAL, &e->allow_private),
 		institution != NULL ? *institution : (struct json_member){ 0 },
 	};

@@ -5,31 +5,46 @@
 -- session: dispatcher
 -- Dispatcher: for each endpoint and priority at most `fresh` rows behind
 -- `floor` that were never tried, in order, and at most `due` rows whose retry
--- is due, with their messages still sealed.  The LIMITs keep every look-up a
+-- is due, with their messages still sealed.  None whose order key an earlier
+-- one has that waits for its retry.  The LIMITs keep every look-up a
 -- probe of an index, whatever the planner believes.
 SELECT o.seq, o.endpoint_no, o.shard, o.priority, o.attempts, o.level,
        o.created_at, o.escalate_at, o.message_id, m.type, m.generation,
-       m.target_ids, m.key_no, c.data_key, m.sealed
+       m.target_ids, m.key_no, c.data_key, m.sealed, o.order_key
   FROM unnest($1::integer[], $2::smallint[], $3::bigint[], $4::integer[],
 	   $5::integer[]) AS h (endpoint_no, priority, floor, fresh, due)
  CROSS JOIN LATERAL (
 	(SELECT x.seq, x.endpoint_no, x.shard, x.priority, 0 AS attempts,
 		0::smallint AS level, x.created_at, x.escalate_at,
-		x.message_id, x.message_at
+		x.message_id, x.message_at, x.order_key
 	   FROM outbox x
 	  WHERE x.endpoint_no = h.endpoint_no
 	    AND x.priority = h.priority
 	    AND x.seq > h.floor
+	    AND NOT EXISTS (
+		SELECT
+		  FROM outbox_retry e
+		 WHERE e.endpoint_no = x.endpoint_no
+		   AND e.order_key = x.order_key
+		   AND e.order_key <> 0
+		   AND e.seq < x.seq)
 	  ORDER BY x.seq
 	  LIMIT h.fresh)
 	 UNION ALL
 	(SELECT r.seq, r.endpoint_no, r.shard, r.priority, r.attempts,
 		r.level, r.created_at, r.escalate_at, r.message_id,
-		r.message_at
+		r.message_at, r.order_key
 	   FROM outbox_retry r
 	  WHERE r.endpoint_no = h.endpoint_no
 	    AND r.priority = h.priority
 	    AND r.next_at <= now()
+	    AND NOT EXISTS (
+		SELECT
+		  FROM outbox_retry e
+		 WHERE e.endpoint_no = r.endpoint_no
+		   AND e.order_key = r.order_key
+		   AND e.order_key <> 0
+		   AND e.seq < r.seq)
 	  ORDER BY r.next_at
 	  LIMIT h.due)) AS o
  CROSS JOIN LATERAL (
@@ -85,7 +100,7 @@ first AS (
 	 USING y
 	 WHERE o.seq = y.seq
 	RETURNING o.seq, o.endpoint_no, o.shard, o.priority, o.message_id,
-		  o.message_at, o.created_at, o.escalate_at),
+		  o.message_at, o.created_at, o.escalate_at, o.order_key),
 done AS (
 	DELETE FROM outbox_retry r
 	 USING y
@@ -95,10 +110,10 @@ failed AS (
 	INSERT INTO outbox_retry (seq, endpoint_no, shard, priority,
 				  message_id, message_at, created_at,
 				  escalate_at, attempts, next_at, level,
-				  last_code)
+				  last_code, order_key)
 	SELECT f.seq, f.endpoint_no, f.shard, f.priority, f.message_id,
 	       f.message_at, f.created_at, f.escalate_at, y.n, y.next_at,
-	       y.level, y.status
+	       y.level, y.status, f.order_key
 	  FROM first f
 	  JOIN y USING (seq)
 	 WHERE NOT y.is_delivered),
@@ -171,14 +186,15 @@ taken AS (
 	 USING untried
 	 WHERE o.seq = untried.seq
 	RETURNING o.seq, o.endpoint_no, o.shard, o.priority, o.message_id,
-		  o.message_at, o.created_at, o.escalate_at),
+		  o.message_at, o.created_at, o.escalate_at, o.order_key),
 moved AS (
 	INSERT INTO outbox_retry (seq, endpoint_no, shard, priority,
 				  message_id, message_at, created_at,
 				  escalate_at, attempts, next_at, level,
-				  last_code)
+				  last_code, order_key)
 	SELECT t.seq, t.endpoint_no, t.shard, t.priority, t.message_id,
-	       t.message_at, t.created_at, t.escalate_at, 0, now(), 1, 0
+	       t.message_at, t.created_at, t.escalate_at, 0, now(), 1, 0,
+	       t.order_key
 	  FROM taken t)
 SELECT 'escalated', m.message_id, k.endpoint_no, m.type, m.generation, now(),
        k.status, '', m.target_ids
@@ -190,6 +206,20 @@ SELECT 'escalated', m.message_id, k.endpoint_no, m.type, m.generation, now(),
 	  FROM taken t) AS k
   JOIN message m ON m.message_id = k.message_id
 		AND m.created_at = k.message_at;
+
+-- name: outbox_release
+-- session: dispatcher
+-- Dispatcher: an endpoint takes messages again, so what waits for its retry
+-- is due.
+UPDATE outbox_retry r
+   SET next_at = now()
+ WHERE r.endpoint_no = $2::integer
+   AND r.next_at > now()
+   AND EXISTS (
+	SELECT
+	  FROM shard_lease l
+	 WHERE l.owner = $1::uuid
+	   AND l.shard = r.shard);
 
 -- name: outbox_unreported
 -- session: dispatcher
@@ -234,8 +264,9 @@ SELECT k.fact, k.message_id, k.endpoint_no, m.type, m.generation, k.at,
 
 -- name: outbox_oldest
 -- session: dispatcher
--- Dispatcher's metrics: since when the oldest message of each endpoint waits.
-SELECT e.endpoint_no, min(o.created_at)
+-- Dispatcher's metrics: since when the oldest message of each endpoint and
+-- priority waits.
+SELECT e.endpoint_no, p.priority, min(o.created_at)
   FROM unnest($1::integer[]) AS e (endpoint_no)
  CROSS JOIN generate_series(0, 2) AS p (priority)
  CROSS JOIN LATERAL (
@@ -252,5 +283,5 @@ SELECT e.endpoint_no, min(o.created_at)
 	    AND r.priority = p.priority
 	  ORDER BY r.seq
 	  LIMIT 1)) AS o
- GROUP BY e.endpoint_no
- ORDER BY e.endpoint_no;
+ GROUP BY e.endpoint_no, p.priority
+ ORDER BY e.endpoint_no, p.priority;

@@ -85,25 +85,27 @@ SELECT v.spki_sha256, v.principal_id, v.fingerprint, v.serial, v.not_after,
 WITH v AS MATERIALIZED (
 	SELECT u.endpoint_id, u.institution_id, u.kind, u.url, u.adapter,
 	       u.max_batch, u.concurrency, u.allow_private, u.pinned_key,
-	       u.proposed_by, u.created_at, u.key_id, u.key_no, u.secret
+	       u.proposed_by, u.created_at, u.key_id, u.key_no, u.secret,
+	       u.rate_limit
 	  FROM unnest(
 		$1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[],
 		$6::smallint[], $7::smallint[], $8::boolean[], $9::text[],
 		$10::uuid[], $11::timestamptz[], $12::uuid[], $13::integer[],
-		$14::bytea[])
+		$14::bytea[], $15::integer[])
 	    AS u (endpoint_id, institution_id, kind, url, adapter, max_batch,
 		  concurrency, allow_private, pinned_key, proposed_by,
-		  created_at, key_id, key_no, secret)),
+		  created_at, key_id, key_no, secret, rate_limit)),
 made AS (
 	INSERT INTO endpoint (endpoint_id, institution_id, kind, url, adapter,
 			      max_batch, concurrency, allow_private,
-			      pinned_key, status, proposed_by, created_at)
+			      pinned_key, status, proposed_by, created_at,
+			      rate_limit)
 	SELECT v.endpoint_id, v.institution_id, v.kind, coalesce(v.url, ''),
 	       coalesce(nullif(v.adapter, ''), 'json'),
 	       coalesce(nullif(v.max_batch, 0), 1),
 	       coalesce(nullif(v.concurrency, 0), 8), v.allow_private,
 	       coalesce(v.pinned_key, ''), 'proposed', v.proposed_by,
-	       v.created_at
+	       v.created_at, v.rate_limit
 	  FROM v)
 INSERT INTO endpoint_key (key_id, endpoint_id, algorithm, key_no, secret,
 			  sign_from)
@@ -224,8 +226,8 @@ SELECT spki_sha256, principal_id, revoked_at IS NOT NULL
 -- session: desk reader dispatcher clerk tool
 -- A view's endpoints.
 SELECT endpoint_id, institution_id, endpoint_no, kind, url, adapter,
-       pinned_key, shard, max_batch, concurrency, allow_private, status,
-       active_from, proposed_by, row_version
+       pinned_key, shard, max_batch, concurrency, rate_limit, allow_private,
+       status, active_from, proposed_by, row_version
   FROM endpoint
  ORDER BY endpoint_id;
 

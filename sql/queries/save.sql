@@ -489,7 +489,8 @@ WITH v AS MATERIALIZED (
 	       unnest($12::smallint[]) AS shard,
 	       unnest($13::smallint[]) AS priority,
 	       unnest($14::integer[]) AS first_target,
-	       unnest($15::integer[]) AS last_target),
+	       unnest($15::integer[]) AS last_target,
+	       unnest($17::bigint[]) AS order_key),
 made AS (
 	INSERT INTO message (message_id, created_at, seq, case_id, key_no,
 			     institution_id, endpoint_no, request_id,
@@ -499,9 +500,9 @@ made AS (
 	       v.type, ($16::uuid[])[v.first_target:v.last_target], v.sealed
 	  FROM v)
 INSERT INTO outbox (seq, endpoint_no, shard, priority, message_id, message_at,
-		    created_at, escalate_at)
+		    created_at, escalate_at, order_key)
 SELECT v.seq, v.endpoint_no, v.shard, v.priority, v.message_id, v.created_at,
-       v.created_at, v.created_at + interval '60 seconds'
+       v.created_at, v.created_at + interval '60 seconds', v.order_key
   FROM v;
 
 -- name: save_taken

@@ -132,6 +132,7 @@ propose(struct batch *batch, struct world *world)
 					     .url = "https://bank.test/hook",
 					     .adapter = "json",
 					     .concurrency = 4,
+					     .rate_limit = 250,
 					     .allow_private = true };
 	static struct principal_draft officer = { .role = ROLE_OFFICER,
 		.name = "Officer",

@@ -73,6 +73,7 @@ START_TEST(view_has_what_was_registered)
 	ck_assert_str_eq(endpoint->url, "https://bank.test/hook");
 	ck_assert_int_eq(endpoint->max_batch, 1);
 	ck_assert_int_eq(endpoint->concurrency, 4);
+	ck_assert_int_eq(endpoint->rate_limit, 250);
 	ck_assert(endpoint->allow_private);
 	ck_assert_int_eq(endpoint->shard, endpoint->number % 64);
 	ck_assert_int_eq(registry_identify(world.registry, world.nodal_key,

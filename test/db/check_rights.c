@@ -218,7 +218,9 @@ static const struct {
 	    " message_id, message_at, created_at, escalate_at, 1, now(), 0, 0"
 	    " FROM outbox LIMIT 1" },
 	{ "outbox_in_retry_too",
-	    "INSERT INTO outbox_retry SELECT o.*, 1, now(), 0, 0"
+	    "INSERT INTO outbox_retry SELECT o.seq, o.endpoint_no, o.shard,"
+	    " o.priority, o.message_id, o.message_at, o.created_at,"
+	    " o.escalate_at, 1, now(), 0, 0"
 	    " FROM outbox o" },
 	{ "attempt_without_message",
 	    "INSERT INTO attempt (at, seq, message_id, endpoint_no, n, status,"

@@ -48,4 +48,4 @@ $(OUT)/dispatch_driver: $(DISPATCH_O) $(OUT)/libhub.a
 .PHONY: test-dispatch
 test-dispatch: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
-	    env $(subst 120000,400000,$(call NODE_TEST,dispatch,test/fault/dispatch.test.mjs))
+	    env $(subst 120000,400000,$(call NODE_TEST,dispatch,test/fault/dispatch*.test.mjs))

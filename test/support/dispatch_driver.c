@@ -4,7 +4,7 @@
  * reports it gets.
  *
  *	endpoint URL CONCURRENCY allow|guard	add a webhook
- *	messages ENDPOINT PRIORITY COUNT BYTES case|hub
+ *	messages ENDPOINT PRIORITY COUNT BYTES case|hub ORDER_KEY
  *	registry		load the registry again
  *	start | wake | stop	the dispatcher
  *	desk up|down		whether the desk takes reports
@@ -123,7 +123,8 @@ run_messages(char *const *words)
 {
 	dispatch_seed_messages(&driver.seed, (int)strtol(words[1], NULL, 10),
 	    (int)strtol(words[2], NULL, 10), (int)strtol(words[3], NULL, 10),
-	    strtoul(words[4], NULL, 10), strcmp(words[5], "hub") == 0);
+	    strtoul(words[4], NULL, 10), strcmp(words[5], "hub") == 0,
+	    strtoll(words[6], NULL, 10));
 	if (driver.dispatcher != NULL)
 		dispatcher_wake(driver.dispatcher);
 	say("{\"seeded\":true}");
@@ -242,11 +243,12 @@ run_counters(char *const *words)
 	    "{\"started\":%" PRIu64 ",\"recorded\":%" PRIu64
 	    ",\"refused\":%" PRIu64 ",\"ok\":%" PRIu64 ",\"shards\":%" PRIu64
 	    ",\"inFlight\":%" PRIu64 ",\"unreported\":%" PRIu64
+	    ",\"suspended\":%" PRIu64
 	    ",\"ages\":%zu,\"deliveredMs\":%.3f,\"wokenMs\":%.3f"
 	    ",\"delivered99Ms\":%.0f,\"woken99Ms\":%.0f}",
 	    counters.started, counters.recorded, counters.refused,
 	    counters.statuses[200], counters.shards, counters.in_flight,
-	    counters.unreported, counters.age_count,
+	    counters.unreported, counters.suspended, counters.age_count,
 	    mean_ms(&counters.delivered), mean_ms(&counters.woken),
 	    most_ms(&counters.delivered), most_ms(&counters.woken));
 	say(text);
@@ -258,7 +260,7 @@ static const struct {
 	void (*run)(char *const *words);
 } commands[] = {
 	{ "endpoint", 4, run_endpoint },
-	{ "messages", 6, run_messages },
+	{ "messages", 7, run_messages },
 	{ "registry", 1, run_registry },
 	{ "start", 1, run_start },
 	{ "wake", 1, run_wake },

@@ -181,6 +181,7 @@ add_target(struct dispatch_seed *seed, const char *id, const char *of)
 struct seeding {
 	int64_t batch;
 	int endpoint, priority;
+	int64_t order_key;
 	const char *case_id; /* NULL: the hub's key */
 	const struct data_key *key;
 	int key_no;
@@ -192,10 +193,10 @@ add_message(struct dispatch_seed *seed, const struct seeding *of, int n,
 {
 	struct id id = id_new(), target = id_nth(&id, 1);
 	char id_text[TEXT], target_text[TEXT], seq[TEXT], endpoint[TEXT];
-	char priority[TEXT], key_no[TEXT];
+	char priority[TEXT], key_no[TEXT], order_key[TEXT];
 	const char *values[] = { id_uuid(&id, id_text), seq, of->case_id,
 		of->case_id == NULL ? key_no : NULL, endpoint, priority,
-		id_uuid(&target, target_text), NULL };
+		id_uuid(&target, target_text), NULL, order_key };
 	char *sealed = seal(of->key, SEALED_MESSAGE, &id, body, length);
 
 	values[7] = sealed;
@@ -203,6 +204,7 @@ add_message(struct dispatch_seed *seed, const struct seeding *of, int n,
 	(void)snprintf(endpoint, sizeof(endpoint), "%d", of->endpoint);
 	(void)snprintf(priority, sizeof(priority), "%d", of->priority);
 	(void)snprintf(key_no, sizeof(key_no), "%d", of->key_no);
+	(void)snprintf(order_key, sizeof(order_key), "%" PRId64, of->order_key);
 	if (of->case_id != NULL)
 		add_target(seed, target_text, of->case_id);
 	must(seed,
@@ -214,23 +216,24 @@ add_message(struct dispatch_seed *seed, const struct seeding *of, int n,
 	    " FROM endpoint e WHERE e.endpoint_no = $5::integer"
 	    " RETURNING message_id, created_at, seq, endpoint_no)"
 	    " INSERT INTO outbox (seq, endpoint_no, shard, priority,"
-	    " message_id, message_at, created_at, escalate_at)"
+	    " message_id, message_at, created_at, escalate_at, order_key)"
 	    " SELECT seq, endpoint_no, endpoint_no % 64, $6::smallint,"
 	    " message_id, created_at, created_at,"
-	    " created_at + interval '60 seconds' FROM m",
-	    values, 8);
+	    " created_at + interval '60 seconds', $9::bigint FROM m",
+	    values, 9);
 	free(sealed);
 }
 
 void
 dispatch_seed_messages(struct dispatch_seed *seed, int endpoint, int priority,
-    int count, size_t bytes, bool is_caseless)
+    int count, size_t bytes, bool is_caseless, int64_t order_key)
 {
 	struct id id = id_new();
 	char case_id[TEXT];
 	struct data_key key;
 	struct seeding of = { .endpoint = endpoint,
 		.priority = priority,
+		.order_key = order_key,
 		.case_id = is_caseless ? NULL : id_uuid(&id, case_id),
 		.key = is_caseless ? hub_key(seed) : &key,
 		.key_no = hub_keys_newest(seed->hub_keys) };

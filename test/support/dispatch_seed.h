@@ -23,6 +23,7 @@ int dispatch_seed_endpoint(struct dispatch_seed *seed, const char *url,
     int concurrency, bool allow_private, char *secret);
 
 /* `count` messages of `bytes` bytes in one transaction: of one new case with
- * a target for each, or (`is_caseless`) sealed with the hub's key. */
+ * a target for each, or (`is_caseless`) sealed with the hub's key.  All have
+ * the order key; 0: none. */
 void dispatch_seed_messages(struct dispatch_seed *seed, int endpoint,
-    int priority, int count, size_t bytes, bool is_caseless);
+    int priority, int count, size_t bytes, bool is_caseless, int64_t order_key);

@@ -62,8 +62,10 @@ export class Dispatcher {
     return this.say(`endpoint ${url} ${concurrency} ${guard}`);
   }
 
-  messages({ endpoint }, count, { priority = 0, bytes = 300, of = 'case' } = {}) {
-    return this.say(`messages ${endpoint} ${priority} ${count} ${bytes} ${of}`);
+  messages({ endpoint }, count,
+    { priority = 0, bytes = 300, of = 'case', order = 0 } = {}) {
+    return this.say(
+      `messages ${endpoint} ${priority} ${count} ${bytes} ${of} ${order}`);
   }
 
   of(fact, { endpoint }) {

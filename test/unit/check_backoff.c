@@ -19,8 +19,11 @@ static const struct {
 	{ 4, 200, 20000 },
 	{ 5, 200, 40000 },
 	{ 6, 200, 60000 },
-	{ 7, 200, 60000 },
-	{ 1000000, 200, 60000 },
+	{ 10, 200, 60000 },
+	{ 11, 200, 120000 },
+	{ 15, 200, 120000 },
+	{ 16, 200, 300000 },
+	{ 1000000, 200, 300000 },
 	{ 0, 200, 2000 },
 	{ -5, 200, 2000 },
 	{ 1, 0, 1600 },
@@ -49,6 +52,32 @@ START_TEST(delay_stays_within_a_fifth_for_any_random)
 
 	ck_assert_int_ge(delay, 8 * CLOCK_SECOND);
 	ck_assert_int_le(delay, 12 * CLOCK_SECOND);
+}
+END_TEST
+
+/* With the table at its end the age decides; the retries never end. */
+static const struct {
+	int n;
+	int64_t age_seconds, seconds;
+} ages[] = {
+	{ 16, 0, 300 },
+	{ 16, 7199, 300 },
+	{ 16, 7200, 900 },
+	{ 40, 86399, 900 },
+	{ 40, 86400, 3600 },
+	{ 1000000, INT64_C(31536000000), 3600 },
+	{ 15, 86400, 120 }, /* few attempts: it was suspended */
+	{ 1, 86400, 2 },
+};
+
+START_TEST(delay_follows_the_age_at_the_end_of_the_table)
+{
+	struct backoff_failure failure = { .n = ages[_i].n,
+		.age_seconds = ages[_i].age_seconds,
+		.retry_after_seconds = -1 };
+
+	ck_assert_int_eq(
+	    backoff_delay(&failure, 200), ages[_i].seconds * CLOCK_SECOND);
 }
 END_TEST
 
@@ -128,6 +157,8 @@ backoff_suite(void)
 
 	tcase_add_loop_test(
 	    tcase, delay_follows_the_table, 0, (int)COUNT(delays));
+	tcase_add_loop_test(tcase,
+	    delay_follows_the_age_at_the_end_of_the_table, 0, (int)COUNT(ages));
 	tcase_add_loop_test(
 	    tcase, delay_stays_within_a_fifth_for_any_random, 0, 50);
 	tcase_add_loop_test(

@@ -4,91 +4,7 @@
 #include "test/unit/unit.h"
 
 #include "hub/base/common.h"
-#include "hub/dispatch/lanes.h"
-
-enum { WANTS = 64 };
-
-static struct endpoint webhooks[] = {
-	{ .number = 1, .concurrency = 8 },
-	{ .number = 2, .concurrency = 8 },
-	{ .number = 3, .concurrency = 1 },
-};
-
-static struct lanes lanes;
-static struct outbox_want wants[WANTS];
-
-static void
-set_up(void)
-{
-	lanes_init(&lanes);
-	for (size_t i = 0; i < COUNT(webhooks); i++) {
-		struct lane *lane = lanes_get(&lanes, webhooks[i].number);
-
-		lane->endpoint = &webhooks[i];
-		lane->is_open = true;
-	}
-}
-
-static void
-tear_down(void)
-{
-	lanes_clear(&lanes);
-}
-
-static void
-add(int32_t endpoint, int priority, int64_t seq, int attempts)
-{
-	static const uint8_t sealed[] = { 1, 2, 3 };
-	struct outbox_row row = { .seq = seq,
-		.endpoint = endpoint,
-		.priority = priority,
-		.attempts = attempts,
-		.sealed = { sealed, sizeof(sealed) } };
-
-	lanes_add(&lanes, letter_new(&row, 1));
-}
-
-/* The seq of the next letter, 0 for none; its lane's number in `*from`. */
-static int64_t
-take(int32_t *from)
-{
-	struct lane *lane;
-	struct letter *letter = lanes_take(&lanes, &lane);
-
-	if (letter == NULL)
-		return 0;
-	if (from != NULL)
-		*from = lane->number;
-	return letter->row.seq;
-}
-
-static struct letter *
-take_letter(void)
-{
-	struct lane *lane;
-
-	return lanes_take(&lanes, &lane);
-}
-
-static const struct outbox_want *
-want_of(size_t count, int32_t endpoint, int priority)
-{
-	for (size_t i = 0; i < count; i++)
-		if (wants[i].endpoint == endpoint &&
-		    wants[i].priority == priority)
-			return &wants[i];
-	return NULL;
-}
-
-/* A fetch that brings nothing. */
-static void
-fetch_nothing(void)
-{
-	struct lanes_yield yields[WANTS] = { 0 };
-	size_t count = lanes_plan(&lanes, wants, WANTS);
-
-	lanes_fetched(&lanes, wants, yields, count);
-}
+#include "test/unit/yard.h"
 
 /* ---- who goes next */
 
@@ -97,35 +13,35 @@ START_TEST(lanes_take_turns_inside_a_priority)
 	int32_t from, before = 0;
 
 	for (int64_t i = 1; i <= 4; i++) {
-		add(1, 0, i, 0);
-		add(2, 0, 100 + i, 0);
+		yard_add(1, 0, i, 0);
+		yard_add(2, 0, 100 + i, 0);
 	}
 	for (int i = 0; i < 8; i++) {
-		ck_assert_int_ne(take(&from), 0);
+		ck_assert_int_ne(yard_take(&from), 0);
 		ck_assert_int_ne(from, before);
 		before = from;
 	}
-	ck_assert_int_eq(take(NULL), 0);
+	ck_assert_int_eq(yard_take(NULL), 0);
 }
 END_TEST
 
 START_TEST(higher_priority_goes_first_whatever_its_lane)
 {
-	add(1, 2, 1, 0);
-	add(1, 1, 2, 0);
-	add(2, 0, 3, 0);
-	ck_assert_int_eq(take(NULL), 3);
-	ck_assert_int_eq(take(NULL), 2);
-	ck_assert_int_eq(take(NULL), 1);
+	yard_add(1, 2, 1, 0);
+	yard_add(1, 1, 2, 0);
+	yard_add(2, 0, 3, 0);
+	ck_assert_int_eq(yard_take(NULL), 3);
+	ck_assert_int_eq(yard_take(NULL), 2);
+	ck_assert_int_eq(yard_take(NULL), 1);
 }
 END_TEST
 
 START_TEST(order_inside_a_lane_is_kept)
 {
 	for (int64_t i = 1; i <= 6; i++)
-		add(1, 1, i, 0);
+		yard_add(1, 1, i, 0);
 	for (int64_t i = 1; i <= 6; i++)
-		ck_assert_int_eq(take(NULL), i);
+		ck_assert_int_eq(yard_take(NULL), i);
 }
 END_TEST
 
@@ -133,13 +49,13 @@ START_TEST(no_more_than_its_concurrency_is_in_flight)
 {
 	struct letter *letter;
 
-	add(3, 0, 1, 0);
-	add(3, 0, 2, 0);
-	letter = take_letter();
+	yard_add(3, 0, 1, 0);
+	yard_add(3, 0, 2, 0);
+	letter = yard_take_letter();
 	ck_assert_ptr_nonnull(letter);
-	ck_assert_int_eq(take(NULL), 0);
-	lanes_landed(&lanes, letter, true);
-	ck_assert_int_eq(take(NULL), 2);
+	ck_assert_int_eq(yard_take(NULL), 0);
+	yard_landed(letter, true);
+	ck_assert_int_eq(yard_take(NULL), 2);
 }
 END_TEST
 
@@ -159,42 +75,42 @@ START_TEST(quarter_of_the_slots_is_kept_for_first_attempts_of_freezes)
 	int many = 0;
 
 	for (int64_t i = 1; i <= 10; i++)
-		add(1, shares[_i].priority, i, shares[_i].attempts);
-	while (take(NULL) != 0)
+		yard_add(1, shares[_i].priority, i, shares[_i].attempts);
+	while (yard_take(NULL) != 0)
 		many++;
 	ck_assert_int_eq(many, shares[_i].many);
 	if (many == 8)
 		return;
-	add(1, 0, 11, 0);
-	ck_assert_int_eq(take(NULL), 11);
+	yard_add(1, 0, 11, 0);
+	ck_assert_int_eq(yard_take(NULL), 11);
 }
 END_TEST
 
 START_TEST(full_lane_does_not_stop_the_others)
 {
 	for (int64_t i = 1; i <= 20; i++)
-		add(1, 0, i, 0);
-	while (take(NULL) != 0)
+		yard_add(1, 0, i, 0);
+	while (yard_take(NULL) != 0)
 		;
-	add(2, 2, 100, 0);
-	ck_assert_int_eq(take(NULL), 100);
+	yard_add(2, 2, 100, 0);
+	ck_assert_int_eq(yard_take(NULL), 100);
 }
 END_TEST
 
 START_TEST(closed_lane_sends_and_fetches_nothing)
 {
-	struct lane *lane = lanes_find(&lanes, 1);
+	struct lane *lane = lanes_find(&yard.lanes, 1);
 	size_t count;
 
-	add(1, 0, 1, 0);
+	yard_add(1, 0, 1, 0);
 	lane->is_open = false;
-	ck_assert_int_eq(take(NULL), 0);
-	count = lanes_plan(&lanes, wants, WANTS);
-	ck_assert_ptr_null(want_of(count, 1, 0));
-	lanes_fetched(&lanes, wants, NULL, count);
-	lanes_drop_closed(&lanes);
-	ck_assert(!lanes_knows(&lanes, 1));
-	ck_assert_uint_eq(lanes.ready, 0);
+	ck_assert_int_eq(yard_take(NULL), 0);
+	count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
+	ck_assert_ptr_null(yard_want_of(count, 1, 0));
+	lanes_fetched(&yard.lanes, yard.wants, NULL, count);
+	lanes_drop_closed(&yard.lanes);
+	ck_assert(!lanes_knows(&yard.lanes, 1));
+	ck_assert_uint_eq(yard.lanes.ready, 0);
 }
 END_TEST
 
@@ -202,62 +118,64 @@ END_TEST
 
 START_TEST(fetch_that_brings_nothing_is_not_repeated)
 {
-	size_t count = lanes_plan(&lanes, wants, WANTS);
-	struct lanes_yield yields[WANTS] = { 0 };
+	size_t count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
+	struct lanes_yield yields[YARD_WANTS] = { 0 };
 
 	ck_assert_uint_eq(count, 3 * LANES_PRIORITIES);
-	lanes_fetched(&lanes, wants, yields, count);
-	ck_assert_uint_eq(lanes_plan(&lanes, wants, WANTS), 0);
-	lanes_expect_fresh(&lanes);
-	count = lanes_plan(&lanes, wants, WANTS);
+	lanes_fetched(&yard.lanes, yard.wants, yields, count);
+	ck_assert_uint_eq(lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 0);
+	lanes_expect_fresh(&yard.lanes);
+	count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
 	ck_assert_uint_eq(count, 3 * LANES_PRIORITIES);
-	ck_assert_int_gt(wants[0].fresh, 0);
-	ck_assert_int_eq(wants[0].due, 0);
+	ck_assert_int_gt(yard.wants[0].fresh, 0);
+	ck_assert_int_eq(yard.wants[0].due, 0);
 }
 END_TEST
 
 START_TEST(wake_during_a_fetch_is_not_lost)
 {
-	size_t count = lanes_plan(&lanes, wants, WANTS);
-	struct lanes_yield yields[WANTS] = { 0 };
+	size_t count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
+	struct lanes_yield yields[YARD_WANTS] = { 0 };
 
-	lanes_expect_fresh(&lanes);
-	lanes_fetched(&lanes, wants, yields, count);
-	ck_assert_uint_eq(
-	    lanes_plan(&lanes, wants, WANTS), 3 * LANES_PRIORITIES);
+	lanes_expect_fresh(&yard.lanes);
+	lanes_fetched(&yard.lanes, yard.wants, yields, count);
+	ck_assert_uint_eq(lanes_plan(&yard.lanes, yard.wants, YARD_WANTS),
+	    3 * LANES_PRIORITIES);
 }
 END_TEST
 
 START_TEST(failed_fetch_is_repeated_whole)
 {
-	size_t count = lanes_plan(&lanes, wants, WANTS);
+	size_t count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
 
-	lanes_fetched(&lanes, wants, NULL, count);
-	ck_assert_uint_eq(lanes_plan(&lanes, wants, WANTS), count);
-	ck_assert_int_gt(wants[0].fresh, 0);
-	ck_assert_int_gt(wants[0].due, 0);
+	lanes_fetched(&yard.lanes, yard.wants, NULL, count);
+	ck_assert_uint_eq(
+	    lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), count);
+	ck_assert_int_gt(yard.wants[0].fresh, 0);
+	ck_assert_int_gt(yard.wants[0].due, 0);
 }
 END_TEST
 
 START_TEST(full_yield_means_there_is_more)
 {
-	size_t count = lanes_plan(&lanes, wants, WANTS);
-	struct lanes_yield yields[WANTS] = { 0 };
+	size_t count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
+	struct lanes_yield yields[YARD_WANTS] = { 0 };
 
-	yields[0].rows[LANE_FRESH] = wants[0].fresh;
-	lanes_fetched(&lanes, wants, yields, count);
-	ck_assert_uint_eq(lanes_plan(&lanes, wants, WANTS), 1);
-	ck_assert_int_eq(wants[0].endpoint, 1);
+	yields[0].rows[LANE_FRESH] = yard.wants[0].fresh;
+	lanes_fetched(&yard.lanes, yard.wants, yields, count);
+	ck_assert_uint_eq(lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1);
+	ck_assert_int_eq(yard.wants[0].endpoint, 1);
 }
 END_TEST
 
 START_TEST(half_full_queue_is_not_filled)
 {
-	fetch_nothing();
+	yard_fetch_nothing();
 	for (int64_t i = 1; i <= LANES_LOOK_AHEAD_LEAST / 2 + 1; i++)
-		add(1, 0, i, 0);
-	lanes_expect_fresh(&lanes);
-	ck_assert_ptr_null(want_of(lanes_plan(&lanes, wants, WANTS), 1, 0));
+		yard_add(1, 0, i, 0);
+	lanes_expect_fresh(&yard.lanes);
+	ck_assert_ptr_null(yard_want_of(
+	    lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1, 0));
 }
 END_TEST
 
@@ -265,11 +183,12 @@ START_TEST(retries_that_wait_do_not_keep_first_attempts_out)
 {
 	const struct outbox_want *want;
 
-	fetch_nothing();
+	yard_fetch_nothing();
 	for (int64_t i = 1; i <= LANES_LOOK_AHEAD_LEAST; i++)
-		add(1, 0, i, 1);
-	lanes_expect_fresh(&lanes);
-	want = want_of(lanes_plan(&lanes, wants, WANTS), 1, 0);
+		yard_add(1, 0, i, 1);
+	lanes_expect_fresh(&yard.lanes);
+	want = yard_want_of(
+	    lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1, 0);
 	ck_assert_ptr_nonnull(want);
 	ck_assert_int_eq(want->fresh, LANES_LOOK_AHEAD_LEAST);
 	ck_assert_int_eq(want->due, 0);
@@ -281,11 +200,12 @@ START_TEST(few_known_are_looked_over_again)
 	const struct outbox_want *want;
 	struct letter *letter;
 
-	fetch_nothing();
-	add(1, 0, 70, 0);
-	letter = take_letter();
-	lanes_expect_fresh(&lanes);
-	want = want_of(lanes_plan(&lanes, wants, WANTS), 1, 0);
+	yard_fetch_nothing();
+	yard_add(1, 0, 70, 0);
+	letter = yard_take_letter();
+	lanes_expect_fresh(&yard.lanes);
+	want = yard_want_of(
+	    lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1, 0);
 	/* From the floor, for a slower transaction may add seq 60. */
 	ck_assert_int_eq(want->floor, 0);
 	ck_assert_int_eq(want->fresh, LANES_LOOK_AHEAD_LEAST + 1);
@@ -295,39 +215,46 @@ END_TEST
 
 START_TEST(floor_rises_after_two_minutes_and_is_swept)
 {
-	fetch_nothing();
-	add(1, 0, 70, 0);
-	lanes_raise_floors(&lanes);
-	ck_assert_int_eq(lanes_find(&lanes, 1)->queues[0].floor, 0);
-	lanes_raise_floors(&lanes);
-	ck_assert_int_eq(lanes_find(&lanes, 1)->queues[0].floor, 70);
+	yard_fetch_nothing();
+	yard_add(1, 0, 70, 0);
+	lanes_raise_floors(&yard.lanes);
+	ck_assert_int_eq(lanes_find(&yard.lanes, 1)->queues[0].floor, 0);
+	lanes_raise_floors(&yard.lanes);
+	ck_assert_int_eq(lanes_find(&yard.lanes, 1)->queues[0].floor, 70);
 	ck_assert_int_eq(
-	    want_of(lanes_plan(&lanes, wants, WANTS), 1, 0)->floor, 0);
-	lanes_fetched(&lanes, wants, (struct lanes_yield[WANTS]){ 0 }, 9);
-	lanes_expect_fresh(&lanes);
+	    yard_want_of(lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1, 0)
+		->floor,
+	    0);
+	lanes_fetched(
+	    &yard.lanes, yard.wants, (struct lanes_yield[YARD_WANTS]){ 0 }, 9);
+	lanes_expect_fresh(&yard.lanes);
 	ck_assert_int_eq(
-	    want_of(lanes_plan(&lanes, wants, WANTS), 1, 0)->floor, 70);
-	lanes_drop_floors(&lanes);
+	    yard_want_of(lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1, 0)
+		->floor,
+	    70);
+	lanes_drop_floors(&yard.lanes);
 	ck_assert_int_eq(
-	    want_of(lanes_plan(&lanes, wants, WANTS), 1, 0)->floor, 0);
+	    yard_want_of(lanes_plan(&yard.lanes, yard.wants, YARD_WANTS), 1, 0)
+		->floor,
+	    0);
 }
 END_TEST
 
 START_TEST(look_ahead_grows_by_success_and_falls_by_failure)
 {
-	struct lane *lane = lanes_find(&lanes, 1);
+	struct lane *lane = lanes_find(&yard.lanes, 1);
 	struct letter *letter;
 
 	for (int i = 0; i < 10; i++) {
-		add(1, 0, 1 + i, 0);
-		letter = take_letter();
-		lanes_landed(&lanes, letter, true);
-		lanes_expect_fresh(&lanes);
-		fetch_nothing();
+		yard_add(1, 0, 1 + i, 0);
+		letter = yard_take_letter();
+		yard_landed(letter, true);
+		lanes_expect_fresh(&yard.lanes);
+		yard_fetch_nothing();
 	}
 	ck_assert_uint_eq(lane->look_ahead, LANES_LOOK_AHEAD_MOST);
-	add(1, 0, 100, 0);
-	lanes_landed(&lanes, take_letter(), false);
+	yard_add(1, 0, 100, 0);
+	yard_landed(yard_take_letter(), false);
 	ck_assert_uint_eq(lane->look_ahead, LANES_LOOK_AHEAD_LEAST);
 }
 END_TEST
@@ -339,17 +266,17 @@ START_TEST(recorded_letter_stays_known_until_the_fetch_has_ended)
 	struct letter *letter;
 	size_t count;
 
-	add(1, 0, 5, 0);
-	letter = take_letter();
-	lanes_landed(&lanes, letter, true);
-	lanes_expect_fresh(&lanes);
-	count = lanes_plan(&lanes, wants, WANTS);
-	lanes_forget(&lanes, letter);
+	yard_add(1, 0, 5, 0);
+	letter = yard_take_letter();
+	yard_landed(letter, true);
+	lanes_expect_fresh(&yard.lanes);
+	count = lanes_plan(&yard.lanes, yard.wants, YARD_WANTS);
+	lanes_forget(&yard.lanes, letter);
 	/* The fetch's snapshot is older: its row may come again. */
-	ck_assert(lanes_knows(&lanes, 5));
-	ck_assert_uint_eq(lanes.known, 0);
-	lanes_fetched(&lanes, wants, NULL, count);
-	ck_assert(!lanes_knows(&lanes, 5));
+	ck_assert(lanes_knows(&yard.lanes, 5));
+	ck_assert_uint_eq(yard.lanes.known, 0);
+	lanes_fetched(&yard.lanes, yard.wants, NULL, count);
+	ck_assert(!lanes_knows(&yard.lanes, 5));
 }
 END_TEST
 
@@ -358,15 +285,15 @@ START_TEST(letters_of_equal_hash_are_told_apart)
 	struct letter *letter;
 
 	for (int64_t i = 0; i < 5; i++)
-		add(1, 0, 7 + i * 4096, 0);
+		yard_add(1, 0, 7 + i * 4096, 0);
 	for (int64_t i = 0; i < 5; i++)
-		ck_assert(lanes_knows(&lanes, 7 + i * 4096));
-	ck_assert(!lanes_knows(&lanes, 7 + 5 * 4096));
-	letter = take_letter();
-	lanes_landed(&lanes, letter, true);
-	lanes_forget(&lanes, letter);
-	ck_assert(!lanes_knows(&lanes, 7));
-	ck_assert(lanes_knows(&lanes, 7 + 4096));
+		ck_assert(lanes_knows(&yard.lanes, 7 + i * 4096));
+	ck_assert(!lanes_knows(&yard.lanes, 7 + 5 * 4096));
+	letter = yard_take_letter();
+	yard_landed(letter, true);
+	lanes_forget(&yard.lanes, letter);
+	ck_assert(!lanes_knows(&yard.lanes, 7));
+	ck_assert(lanes_knows(&yard.lanes, 7 + 4096));
 }
 END_TEST
 
@@ -376,7 +303,7 @@ lanes_suite(void)
 	Suite *suite = suite_create("lanes");
 	TCase *tcase = tcase_create("lanes");
 
-	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_checked_fixture(tcase, yard_set_up, yard_tear_down);
 	tcase_add_test(tcase, lanes_take_turns_inside_a_priority);
 	tcase_add_test(tcase, higher_priority_goes_first_whatever_its_lane);
 	tcase_add_test(tcase, order_inside_a_lane_is_kept);
