@@ -6,29 +6,15 @@
  */
 #include "adapters/adapter.h"
 
+#include "adapters/json_parts.h"
 #include "hub/base/clock.h"
 #include "hub/base/encode.h"
-#include "hub/domain/clocks.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/profile.h"
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
 
 static const char spec[] = "1.0";
-
-static void
-write_text_told(struct strbuf *out, const char *key, const char *text)
-{
-	if (text != NULL && text[0] != '\0')
-		json_write_text(out, key, text);
-}
-
-static void
-write_time_told(struct strbuf *out, const char *key, int64_t at)
-{
-	if (at != 0)
-		json_write_time(out, key, at);
-}
 
 static void
 write_held(struct strbuf *out, const char *key, const struct target *target)
@@ -76,7 +62,7 @@ write_officer(struct strbuf *out, const struct envelope *envelope)
 	if (officer != NULL) {
 		json_write_text(out, "spki_sha256",
 		    hex_encode(officer->key, ACTOR_KEY_SIZE, key));
-		write_text_told(out, "rank", officer->rank);
+		json_parts_text(out, "rank", officer->rank);
 	}
 	if (envelope->unit != NULL)
 		json_write_text(out, "unit", envelope->unit->slug);
@@ -90,7 +76,7 @@ write_on_behalf(struct strbuf *out, const struct freeze_request *request)
 		return;
 	json_write_object(out, "on_behalf_of");
 	json_write_text(out, "authority", request->on_behalf_of);
-	write_text_told(out, "reference", request->on_behalf_ref);
+	json_parts_text(out, "reference", request->on_behalf_ref);
 	json_write_object_end(out);
 }
 
@@ -123,8 +109,8 @@ write_request(struct strbuf *out, const struct envelope *envelope)
 	    out, "priority", &priority_words, (int)request->priority);
 	write_authority(out, envelope);
 	/* An emergency: nobody else has confirmed it yet. */
-	write_time_told(out, "confirm_by", request->confirm_by);
-	write_time_told(out, "expires_at", request->expires_at);
+	json_parts_time(out, "confirm_by", request->confirm_by);
+	json_parts_time(out, "expires_at", request->expires_at);
 	json_write_word(
 	    out, "successor", &successor_words, (int)request->successor);
 	json_write_object_end(out);
@@ -152,14 +138,14 @@ write_open_target(struct strbuf *out, const struct envelope *envelope, size_t i)
 	json_write_int(out, "layer", target->layer);
 	json_write_int(out, "generation", target->generation);
 	json_write_identifier(out, "identifier", &target->identifier);
-	write_text_told(out, "holder", target->holder);
+	json_parts_text(out, "holder", target->holder);
 	if (envelope->txns != NULL && envelope->txns[i] != NULL)
 		write_txn(out, envelope->txns[i]);
 	json_write_money(out, "amount_requested", &target->requested);
 	/* What a withdrawal or a release is about. */
 	if (target->held_minor > 0) {
 		write_held(out, "amount_held", target);
-		write_text_told(out, "hold_ref", target->hold_ref);
+		json_parts_text(out, "hold_ref", target->hold_ref);
 	}
 	json_write_object_end(out);
 }
@@ -175,7 +161,7 @@ write_institution(struct strbuf *out, const struct institution *institution)
 	json_write_id(out, "id", ID_INSTITUTION, &institution->id);
 	json_write_text(out, "slug", institution->slug);
 	json_write_text(out, "name", institution->name);
-	write_text_told(out, "phone", institution->phone);
+	json_parts_text(out, "phone", institution->phone);
 	json_write_object_end(out);
 }
 
@@ -199,8 +185,8 @@ write_masked_target(
 	    out, "identifier", target->identifier.type, target->mask);
 	json_write_money(out, "amount_requested", &target->requested);
 	write_held(out, "amount_held", target);
-	write_time_told(out, "expires_at", target->expires_at);
-	write_time_told(out, "correct_until", target->correct_until);
+	json_parts_time(out, "expires_at", target->expires_at);
+	json_parts_time(out, "correct_until", target->correct_until);
 	json_write_object_end(out);
 }
 
@@ -229,50 +215,16 @@ write_answer(struct strbuf *out, const struct respond *answer)
 		json_write_money(out, "balance", &answer->balance);
 	if (answer->has_residual)
 		json_write_money(out, "residual", &answer->residual);
-	write_text_told(out, "hold_ref", answer->hold_ref);
-	write_time_told(out, "held_at", answer->held_at);
-	write_time_told(out, "expires_at", answer->expires_at);
-	write_time_told(out, "eta", answer->eta);
+	json_parts_text(out, "hold_ref", answer->hold_ref);
+	json_parts_time(out, "held_at", answer->held_at);
+	json_parts_time(out, "expires_at", answer->expires_at);
+	json_parts_time(out, "eta", answer->eta);
 	write_mismatches(out, answer->mismatches);
-	write_text_told(
+	json_parts_text(
 	    out, "suggested_institution", answer->suggested_institution);
-	write_text_told(out, "note", answer->note);
+	json_parts_text(out, "note", answer->note);
 	json_write_int(out, "leads", (int64_t)answer->lead_count);
 	json_write_int(out, "exits", (int64_t)answer->exit_count);
-	json_write_object_end(out);
-}
-
-static void
-write_grievance(struct strbuf *out, const struct envelope *envelope)
-{
-	const struct grievance *grievance = envelope->grievance;
-
-	json_write_object(out, "grievance");
-	json_write_id(out, "id", ID_GRIEVANCE, &grievance->id);
-	json_write_text(out, "status",
-	    machine_state_name(&grievance_machine, (int)grievance->state));
-	json_write_time(out, "filed_at", grievance->filed_at);
-	write_time_told(out, "due_at", grievance->due_at);
-	write_text_told(out, "text", envelope->note);
-	json_write_object_end(out);
-}
-
-/* What the law calls the document is in the catalogue (GET /v1/meta). */
-static void
-write_formality(struct strbuf *out, const struct envelope *envelope)
-{
-	const struct formality *formality = envelope->formality;
-
-	json_write_object(out, "formality");
-	json_write_id(out, "id", ID_FORMALITY, &formality->id);
-	json_write_text(out, "type", formality->type);
-	json_write_text(out, "profile", formality->profile);
-	json_write_text(out, "basis", formality->basis);
-	json_write_text(out, "status",
-	    machine_state_name(&formality_machine, (int)formality->state));
-	json_write_time(out, "owed_since", formality->created_at);
-	json_write_time(out, "due_at", formality->due_at);
-	write_text_told(out, "note", envelope->note);
 	json_write_object_end(out);
 }
 
@@ -302,6 +254,7 @@ static const struct {
 	[MESSAGE_TARGET_UNDELIVERABLE] = { POLICE, NULL, NULL },
 	[MESSAGE_FORMALITY_DUE] = { POLICE, NULL, NULL },
 	[MESSAGE_GRIEVANCE_FILED] = { POLICE, NULL, NULL },
+	[MESSAGE_EVIDENCE_ATTACHED] = { POLICE, NULL, NULL },
 };
 
 /* By when a release is to be carried out. */
@@ -331,7 +284,7 @@ write_order(struct strbuf *out, const struct envelope *envelope)
 	if (envelope->type == MESSAGE_DEADLINE_WARNING)
 		json_write_int(out, "n", target->reminders);
 	if (envelope->type == MESSAGE_RELEASE_ORDERED)
-		write_time_told(out, "due_at", release_due(envelope));
+		json_parts_time(out, "due_at", release_due(envelope));
 	if (envelope->type == MESSAGE_HOLD_EXTEND)
 		json_write_time(out, "expires_at", target->expires_at);
 	if (envelope->type == MESSAGE_HOLD_REDUCE) {
@@ -342,29 +295,19 @@ write_order(struct strbuf *out, const struct envelope *envelope)
 }
 
 static void
-write_deadline(struct strbuf *out, const struct deadline *deadline)
-{
-	json_write_object(out, "deadline");
-	json_write_word(out, "kind", &deadline_kind_words, (int)deadline->kind);
-	json_write_time(out, "due_at", deadline->due_at);
-	json_write_int(out, "percent", clocks_percent(deadline->stage));
-	json_write_object_end(out);
-}
-
-static void
 write_note(struct strbuf *out, const struct envelope *envelope)
 {
 	const char *object = layouts[envelope->type].object;
 
 	/* A clock's reminder, not a person's. */
 	if (envelope->deadline != NULL) {
-		write_deadline(out, envelope->deadline);
+		json_parts_deadline(out, envelope->deadline);
 		return;
 	}
 	if (object == NULL)
 		return;
 	json_write_object(out, object);
-	write_text_told(out, layouts[envelope->type].text, envelope->note);
+	json_parts_text(out, layouts[envelope->type].text, envelope->note);
 	write_order(out, envelope);
 	json_write_object_end(out);
 }
@@ -389,7 +332,7 @@ write_for_institution(struct strbuf *out, const struct envelope *envelope)
 	write_request(out, envelope);
 	write_note(out, envelope);
 	if (envelope->formality != NULL)
-		write_formality(out, envelope);
+		json_parts_formality(out, envelope);
 	write_targets(out, envelope, false);
 }
 
@@ -405,14 +348,17 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		json_write_object_end(out);
 	}
 	if (envelope->deadline != NULL)
-		write_deadline(out, envelope->deadline);
+		json_parts_deadline(out, envelope->deadline);
 	if (envelope->formality != NULL)
-		write_formality(out, envelope);
+		json_parts_formality(out, envelope);
+	json_parts_text(out, "order", envelope->order);
 	write_institution(out, envelope->about); /* who answered */
 	if (envelope->answer != NULL)
 		write_answer(out, envelope->answer);
 	if (envelope->grievance != NULL)
-		write_grievance(out, envelope);
+		json_parts_grievance(out, envelope);
+	if (envelope->evidence != NULL)
+		json_parts_evidence(out, envelope->evidence);
 	write_targets(out, envelope, true);
 }
 

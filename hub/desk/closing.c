@@ -221,7 +221,8 @@ is_for_police(enum message_type type)
 	return type == MESSAGE_RECEIPT_RECORDED ||
 	    type == MESSAGE_RESPONSE_RECORDED || type == MESSAGE_LEAD_CREATED ||
 	    type == MESSAGE_TARGET_UNDELIVERABLE ||
-	    type == MESSAGE_FORMALITY_DUE || type == MESSAGE_GRIEVANCE_FILED;
+	    type == MESSAGE_FORMALITY_DUE || type == MESSAGE_GRIEVANCE_FILED ||
+	    type == MESSAGE_EVIDENCE_ATTACHED;
 }
 
 /* The police see masks; an institution needs the identifiers themselves. */

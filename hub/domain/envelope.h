@@ -13,6 +13,8 @@
 
 enum { ENVELOPE_SIZE_LIMIT = 20 * 1024 };
 
+struct evidence_row;
+
 struct envelope {
 	struct id id; /* the webhook-id */
 	enum message_type type;
@@ -29,8 +31,10 @@ struct envelope {
 	const struct grievance *grievance; /* police: what was filed */
 	const struct respond *answer;      /* police: the answer */
 	const struct formality *formality; /* a document owed */
+	const struct evidence_row *evidence; /* police: what was attached */
 	const struct deadline
-	    *deadline;    /* of a warning or a breach by the clock */
-	bool to_unit;     /* of a type that both sides get */
-	const char *note; /* reason, correction, reminder; "" */
+	    *deadline;     /* of a warning or a breach by the clock */
+	const char *order; /* police: its type, that does not arrive; or NULL */
+	bool to_unit;      /* of a type that both sides get */
+	const char *note;  /* reason, correction, reminder; "" */
 };

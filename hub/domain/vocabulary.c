@@ -145,6 +145,7 @@ FIXED(message_type, "type of message", MESSAGE_TYPE_COUNT,
 	[MESSAGE_TARGET_UNDELIVERABLE] = "target.undeliverable",
 	[MESSAGE_FORMALITY_DUE] = "formality.due",
 	[MESSAGE_GRIEVANCE_FILED] = "grievance.filed",
+	[MESSAGE_EVIDENCE_ATTACHED] = "evidence.attached",
 	[MESSAGE_CASE_MERGED] = "case.merged");
 
 LIST(typology, "typology",

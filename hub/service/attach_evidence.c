@@ -35,6 +35,29 @@ attach(struct command *command, struct effects *effects, struct target *target,
 	    event, "kind", words_name(&evidence_kind_words, evidence->kind));
 }
 
+/* Who must weigh it; the police's own has no news for them. */
+static void
+tell_unit(struct command *command, struct effects *effects,
+    const struct case_file *case_file, struct target *target)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	const struct evidence_row *row =
+	    &effects->evidence[effects->evidence_count - 1];
+	const struct evidence_row *kept = arena_memdup(
+	    snapshot->arena, row, sizeof(*row));
+	size_t first = effects->message_count;
+
+	if (kept == NULL) {
+		effects->failed = true;
+		return;
+	}
+	issuing_tell_unit(effects, command, MESSAGE_EVIDENCE_ATTACHED,
+	    case_file, &target, 1, NULL,
+	    registry_institution(snapshot->registry, &row->institution));
+	for (size_t i = first; i < effects->message_count; i++)
+		effects->messages[i].envelope.evidence = kept;
+}
+
 enum rc
 attach_evidence_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
@@ -50,6 +73,8 @@ attach_evidence_decide(struct command *command, struct effects *effects,
 		    "the target is %s: nothing is decided about it any more",
 		    machine_state_name(&target_machine, (int)target->state));
 	attach(command, effects, target, reply);
+	if (command->actor.role == ROLE_NODAL && !effects->failed)
+		tell_unit(command, effects, case_file, target);
 	reply->status = 201;
 	reply->case_id = target->case_id;
 	reply->request = target->request;

@@ -50,16 +50,23 @@ is_known(const struct target *target, enum delivery_fact fact)
 	return target->state != TARGET_QUEUED && target->state != TARGET_SENT;
 }
 
-/* The officer must telephone. */
+/* The officer must telephone.  `order` NULL: the request itself. */
 static void
 tell_unit(struct command *command, struct effects *effects,
-    const struct case_file *case_file, struct target *target)
+    struct target *target, const char *order)
 {
-	const struct institution *about = registry_institution(
-	    effects->snapshot->registry, &target->institution);
+	const struct snapshot *snapshot = effects->snapshot;
+	const struct case_file *case_file = snapshot_case(
+	    snapshot, &target->case_id);
+	size_t first = effects->message_count;
 
+	if (case_file == NULL)
+		return;
 	issuing_tell_unit(effects, command, MESSAGE_TARGET_UNDELIVERABLE,
-	    case_file, &target, 1, NULL, about);
+	    case_file, &target, 1, NULL,
+	    registry_institution(snapshot->registry, &target->institution));
+	for (size_t i = first; i < effects->message_count; i++)
+		effects->messages[i].envelope.order = order;
 }
 
 /* The first attempt leaves its time whether it failed or not. */
@@ -79,8 +86,6 @@ apply(struct command *command, struct effects *effects,
     const struct delivery_report *report, struct target *target)
 {
 	enum target_event move = events[report->fact];
-	struct case_file *case_file = snapshot_case(
-	    effects->snapshot, &target->case_id);
 	struct event *event;
 	int next;
 
@@ -89,8 +94,8 @@ apply(struct command *command, struct effects *effects,
 		NULL) == RC_OK) {
 		event = effects_move_target(effects, command, target, move);
 		describe(effects, event, report, target);
-		if (report->fact == DELIVERY_ESCALATED && case_file != NULL)
-			tell_unit(command, effects, case_file, target);
+		if (report->fact == DELIVERY_ESCALATED)
+			tell_unit(command, effects, target, NULL);
 		return;
 	}
 	/* The target is further on: the fact is kept. */
@@ -100,20 +105,87 @@ apply(struct command *command, struct effects *effects,
 	describe(effects, event, report, target);
 }
 
+/* ---- orders */
+
+static bool
+waits_for_release(const struct target *target)
+{
+	return target->state == TARGET_RELEASE_PENDING;
+}
+
+static bool
+waits_for_reduction(const struct target *target)
+{
+	return target->reduce_to_minor != 0;
+}
+
+static bool
+is_withdrawn(const struct target *target)
+{
+	return target->state == TARGET_CANCELLED;
+}
+
+static bool
+is_held(const struct target *target)
+{
+	return target_state_is_held(target->state);
+}
+
+/* Messages that order something of a target which the institution has
+ * already, and whether it still waits: R5, they get through like a freeze. */
+static const struct {
+	enum message_type type;
+	bool (*waits)(const struct target *target);
+} orders[] = {
+	{ MESSAGE_RELEASE_ORDERED, waits_for_release },
+	{ MESSAGE_HOLD_REDUCE, waits_for_reduction },
+	{ MESSAGE_HOLD_EXTEND, is_held },
+	{ MESSAGE_FREEZE_WITHDRAWN, is_withdrawn },
+};
+
+static bool
+is_waiting_order(enum message_type type, const struct target *target)
+{
+	for (size_t i = 0; i < COUNT(orders); i++)
+		if (orders[i].type == type)
+			return orders[i].waits(target);
+	return false;
+}
+
+/* No move: where the target stands is told by its answers alone. */
+static void
+note_order(struct command *command, struct effects *effects,
+    const struct delivery_report *report, struct target *target)
+{
+	const char *order = words_name(&message_type_words, (int)report->type);
+	struct event *event;
+
+	if (report->fact == DELIVERY_ATTEMPTED ||
+	    !is_waiting_order(report->type, target))
+		return;
+	event = effects_note(effects, command,
+	    report->fact == DELIVERY_DELIVERED ? "target.order_delivered"
+					       : "target.order_undeliverable",
+	    &target->case_id, ID_TARGET, &target->id);
+	describe(effects, event, report, target);
+	event_text(event, "order", order);
+	if (report->fact == DELIVERY_ESCALATED)
+		tell_unit(command, effects, target, order);
+}
+
 void
 delivery_facts_apply(struct command *command, struct effects *effects,
     const struct delivery_report *report)
 {
-	if (!carries_target(report->type))
-		return;
 	for (size_t i = 0; i < report->target_count; i++) {
 		struct target *target = snapshot_target(
 		    effects->snapshot, &report->targets[i]);
 
-		if (target == NULL ||
-		    target->generation != report->generation ||
-		    is_known(target, report->fact))
+		if (target == NULL || target->generation != report->generation)
 			continue;
-		apply(command, effects, report, target);
+		if (!carries_target(report->type))
+			note_order(command, effects, report, target);
+		else if (!is_known(target, report->fact))
+			apply(command, effects, report, target);
 	}
 }

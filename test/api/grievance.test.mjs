@@ -160,6 +160,10 @@ describe('counter-evidence', () => {
       assert.deepEqual([one.id, one.kind, one.text, one.submitted_by.slug],
         [body.id, 'rent', 'the lease of 2024', 'malabar_bank']);
     }
+    const [told] = await messages(officer(), 'evidence.attached', target);
+    assert.deepEqual([told.evidence.id, told.evidence.kind, told.evidence.text, told.institution.slug],
+      [body.id, 'rent', 'the lease of 2024', 'malabar_bank']);
+    assert.equal(told.targets[0].identifier.value, undefined);
     const [masked] = (await read(target, person('payments_audit.auditor'))).counter_evidence;
     assert.equal(masked.text, undefined);
   });

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "adapters/adapter.h"
+#include "hub/domain/effects.h"
 #include "test/unit/parts.h"
 
 enum { ARENA = 1 << 20, LIMIT = 64 << 10, CONTROLS = 0x20 };
@@ -25,6 +26,7 @@ static const enum message_type types[] = {
 	MESSAGE_LEAD_CREATED,
 	MESSAGE_TARGET_UNDELIVERABLE,
 	MESSAGE_GRIEVANCE_FILED,
+	MESSAGE_EVIDENCE_ATTACHED,
 };
 
 static const char *const texts[] = {
@@ -82,6 +84,8 @@ print_clocks(struct envelope *envelope)
 	envelope->about = NULL;
 	envelope->answer = NULL;
 	envelope->grievance = NULL;
+	envelope->evidence = NULL;
+	envelope->order = NULL;
 	for (int to_unit = 0; to_unit < 2; to_unit++) {
 		envelope->to_unit = to_unit;
 		envelope->type = MESSAGE_DEADLINE_WARNING;
@@ -135,6 +139,9 @@ print_world(struct snapshot *snapshot, const char *text)
 	const struct grievance grievance = { .id = parts_id(PARTS_RESPONSE),
 		.filed_at = PARTS_AT,
 		.due_at = PARTS_AT + 1000000 };
+	const struct evidence_row evidence = { .id = parts_id(PARTS_RESPONSE),
+		.submitted_at = PARTS_AT,
+		.text = text };
 	struct envelope envelope = { .id = parts_id(PARTS_MESSAGE),
 		.created_at = PARTS_AT,
 		.case_file = snapshot->cases[1],
@@ -158,6 +165,15 @@ print_world(struct snapshot *snapshot, const char *text)
 		envelope.type = types[i];
 		envelope.grievance = types[i] == MESSAGE_GRIEVANCE_FILED
 		    ? &grievance
+		    : NULL;
+		envelope.evidence = types[i] == MESSAGE_EVIDENCE_ATTACHED
+		    ? &evidence
+		    : NULL;
+		envelope.answer = types[i] == MESSAGE_EVIDENCE_ATTACHED
+		    ? NULL
+		    : &answer;
+		envelope.order = types[i] == MESSAGE_TARGET_UNDELIVERABLE
+		    ? "release.ordered"
 		    : NULL;
 		print_envelope(&envelope);
 	}

@@ -378,6 +378,23 @@ START_TEST(evidence_is_attached_until_it_is_over)
 }
 END_TEST
 
+/* The unit must weigh what the institution sends; its own is no news. */
+START_TEST(unit_hears_of_what_the_institution_attaches)
+{
+	target = world_target(1, TARGET_HELD_FULL);
+	attach(BANK_NODAL);
+	world_done(201);
+	ck_assert_uint_eq(
+	    world_messages(MESSAGE_EVIDENCE_ATTACHED, DISTRICT), 1);
+	ck_assert_str_eq(
+	    world.effects.messages[0].envelope.evidence->text, "the lease");
+	ck_assert_ptr_nonnull(world.effects.messages[0].envelope.about);
+	attach(OFFICER);
+	world_done(201);
+	ck_assert_uint_eq(world.effects.message_count, 1);
+}
+END_TEST
+
 START_TEST(institution_and_police_attach)
 {
 	target = world_target(1, TARGET_HELD_FULL);
@@ -442,6 +459,7 @@ grievance_suite(void)
 	tcase_add_loop_test(tcase, ordered_release_cannot_be_declined, 0, 2);
 	tcase_add_loop_test(tcase, evidence_is_attached_until_it_is_over, 0,
 	    TARGET_STATE_COUNT);
+	tcase_add_test(tcase, unit_hears_of_what_the_institution_attaches);
 	tcase_add_loop_test(
 	    tcase, institution_and_police_attach, 0, (int)COUNT(filers));
 	tcase_add_loop_test(

@@ -209,6 +209,87 @@ START_TEST(other_messages_move_nothing)
 }
 END_TEST
 
+/* ---- orders about what the institution has */
+
+static const struct {
+	enum message_type type;
+	enum target_state waiting, done;
+} orders[] = {
+	{ MESSAGE_RELEASE_ORDERED, TARGET_RELEASE_PENDING, TARGET_RELEASED },
+	{ MESSAGE_HOLD_REDUCE, TARGET_HELD_FULL, TARGET_RELEASED },
+	{ MESSAGE_HOLD_EXTEND, TARGET_HELD_PARTIAL, TARGET_RELEASE_PENDING },
+	{ MESSAGE_FREEZE_WITHDRAWN, TARGET_CANCELLED, TARGET_QUEUED },
+};
+
+static int order; /* the row of `orders` */
+
+static struct target *
+ordered(enum delivery_fact fact, enum target_state state)
+{
+	struct target *target = world_target(1, state);
+
+	if (orders[order].type == MESSAGE_HOLD_REDUCE &&
+	    state == orders[order].waiting)
+		target->reduce_to_minor = 1;
+	deliver(fact, target);
+	report.type = orders[order].type;
+	return target;
+}
+
+/* R5: a release is delivered and escalated like a freeze. */
+START_TEST(order_that_does_not_arrive_alerts_the_unit)
+{
+	const struct target *target;
+	const char *name = words_name(
+	    &message_type_words, (int)orders[_i].type);
+
+	order = _i;
+	target = ordered(DELIVERY_ESCALATED, orders[_i].waiting);
+	world_done(200);
+	ck_assert_int_eq(target->state, orders[_i].waiting);
+	ck_assert_uint_eq(
+	    world_messages(MESSAGE_TARGET_UNDELIVERABLE, DISTRICT), 1);
+	ck_assert_str_eq(world.effects.messages[0].envelope.order, name);
+	ck_assert_str_eq(
+	    world_field(world_event("target.order_undeliverable"), "order"),
+	    name);
+	ck_assert_str_eq(
+	    world_field(world_event("target.order_undeliverable"), "error"),
+	    "busy");
+}
+END_TEST
+
+START_TEST(order_that_arrives_is_on_record)
+{
+	order = _i;
+	(void)ordered(DELIVERY_DELIVERED, orders[_i].waiting);
+	world_done(200);
+	ck_assert_uint_eq(world_events("target.order_delivered"), 1);
+	ck_assert_uint_eq(world.effects.event_count, 1);
+	ck_assert_uint_eq(world.effects.message_count, 0);
+}
+END_TEST
+
+START_TEST(first_attempt_at_an_order_is_no_news)
+{
+	order = _i;
+	(void)ordered(DELIVERY_ATTEMPTED, orders[_i].waiting);
+	world_done(200);
+	ck_assert_uint_eq(world.effects.event_count, 0);
+}
+END_TEST
+
+/* Confirmed or overtaken while it was on its way. */
+START_TEST(order_that_waits_no_more_alerts_nobody)
+{
+	order = _i;
+	(void)ordered(DELIVERY_ESCALATED, orders[_i].done);
+	world_done(200);
+	ck_assert_uint_eq(world.effects.event_count, 0);
+	ck_assert_uint_eq(world.effects.message_count, 0);
+}
+END_TEST
+
 START_TEST(correction_carries_its_generation)
 {
 	struct target *target = world_target(1, TARGET_QUEUED);
@@ -249,6 +330,14 @@ record_delivery_suite(void)
 	tcase_add_test(tcase, undeliverable_is_delivered_in_the_end);
 	tcase_add_loop_test(
 	    tcase, other_messages_move_nothing, 0, (int)COUNT(passed_over));
+	tcase_add_loop_test(tcase, order_that_does_not_arrive_alerts_the_unit,
+	    0, COUNT(orders));
+	tcase_add_loop_test(
+	    tcase, order_that_arrives_is_on_record, 0, COUNT(orders));
+	tcase_add_loop_test(
+	    tcase, first_attempt_at_an_order_is_no_news, 0, COUNT(orders));
+	tcase_add_loop_test(
+	    tcase, order_that_waits_no_more_alerts_nobody, 0, COUNT(orders));
 	tcase_add_test(tcase, correction_carries_its_generation);
 	tcase_add_loop_test(tcase, nobody_else_records_deliveries, 0, ROLE_HUB);
 	suite_add_tcase(suite, tcase);
