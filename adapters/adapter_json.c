@@ -13,6 +13,7 @@
 #include "hub/domain/profile.h"
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
+#include "hub/wire/signal_json.h"
 
 static const char spec[] = "1.0";
 
@@ -228,9 +229,18 @@ write_answer(struct strbuf *out, const struct respond *answer)
 	json_write_object_end(out);
 }
 
+/* ---- of no case */
+
+static void
+write_signal(struct strbuf *out, const struct envelope *envelope)
+{
+	signal_json_write(out, "signal", envelope->signal);
+	write_institution(out, envelope->about); /* whose it is */
+}
+
 /* ---- the layouts */
 
-enum audience { NOBODY, INSTITUTION, POLICE, LINE };
+enum audience { NOBODY, INSTITUTION, POLICE, SIGNAL, LINE };
 
 /* Who reads a type, and where the note goes. */
 static const struct {
@@ -247,6 +257,7 @@ static const struct {
 	[MESSAGE_DEADLINE_WARNING] = { INSTITUTION, "reminder", "note" },
 	[MESSAGE_DEADLINE_BREACHED] = { INSTITUTION, NULL, NULL },
 	[MESSAGE_FORMALITY_UPDATED] = { INSTITUTION, NULL, NULL },
+	[MESSAGE_SIGNAL_RECEIVED] = { SIGNAL, NULL, NULL },
 	[MESSAGE_TEST_PING] = { LINE, NULL, NULL },
 	[MESSAGE_RECEIPT_RECORDED] = { POLICE, NULL, NULL },
 	[MESSAGE_RESPONSE_RECORDED] = { POLICE, NULL, NULL },
@@ -383,6 +394,9 @@ write_body(const struct envelope *envelope, struct strbuf *out, struct err *err)
 		break;
 	case POLICE:
 		write_for_police(out, envelope);
+		break;
+	case SIGNAL:
+		write_signal(out, envelope);
 		break;
 	case LINE:
 		break;

@@ -83,6 +83,27 @@ finish_messages(struct answers *answers)
 	}
 }
 
+/* A telco's signal asks for no answer: the log tells of it, and a program is
+ * handed it like every message. */
+static void
+tell_signal(const struct work *work, const char *id)
+{
+	const struct work_message *message = work->first;
+
+	while (message != NULL && strcmp(message->id, id) != 0)
+		message = message->next;
+	if (message == NULL ||
+	    strcmp(json_view_text(message->document, "type", ""),
+		"signal.received") != 0)
+		return;
+	log_info("signal received", "message", id, "signal",
+	    json_view_text(message->document, "signal/id", "?"), "kind",
+	    json_view_text(message->document, "signal/kind", "?"), "from",
+	    json_view_text(message->document, "institution/slug", "?"),
+	    "expires_at",
+	    json_view_text(message->document, "signal/expires_at", "?"), NULL);
+}
+
 static void
 take_handed(struct answers *answers, struct handed *handed)
 {
@@ -94,6 +115,8 @@ take_handed(struct answers *answers, struct handed *handed)
 			handed->text, &err) != RC_OK)
 			log_error(err.text, "message", handed->id, "code",
 			    err.code, NULL);
+		else
+			tell_signal(answers->settings.work, handed->id);
 		free(handed->text);
 		free(handed);
 		handed = next;

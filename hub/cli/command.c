@@ -24,6 +24,7 @@
 #include "hub/cli/cli_report.h"
 #include "hub/cli/cli_respond.h"
 #include "hub/cli/cli_restitution.h"
+#include "hub/cli/cli_risk.h"
 #include "hub/cli/cli_serve.h"
 #include "hub/cli/cli_verify.h"
 #include "hub/config/nearest.h"
@@ -61,6 +62,10 @@ static const struct command_option place_options[] = {
 	KEY_OPTION,
 	{ "parent", "UNIT", "the unit above (id or slug) [none: at the top]" },
 	{ "district", "NAME", "its district [that of the unit above]" },
+};
+static const struct command_option page_options[] = {
+	{ "limit", "N", "rows, 1 to 200 [50]" },
+	{ "cursor", "CURSOR", "go on where a page ended" },
 };
 static const struct command_option watch_options[] = {
 	{ "until-settled", NULL, "end when every target is decided" },
@@ -259,6 +264,18 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_endpoint_add },
 	{ "endpoint confirm", "ENDPOINT", "confirm what another person proposed",
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_registry_endpoint_confirm },
+	{ "agreement list", "", "list what telcos may signal to banks and wallets",
+	  0, 0, CLIENT, OPTIONS(page_options), .run = cli_risk_agreement_list },
+	{ "agreement add", "FILE", "propose an agreement between a telco and a bank or wallet",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_risk_agreement_add },
+	{ "agreement confirm", "AGREEMENT", "confirm what another admin proposed",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_risk_agreement_confirm },
+	{ "agreement withdraw", "AGREEMENT", "take an agreement back at once",
+	  1, 1, CLIENT, OPTIONS(reason_options), .run = cli_risk_agreement_withdraw },
+	{ "signal list", "", "list signals that are still good: sent by a telco, received by others",
+	  0, 0, CLIENT, OPTIONS(page_options), .run = cli_risk_signal_list },
+	{ "signal send", "FILE", "send a risk signal, JSON; - reads standard input",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_risk_signal_send },
 	{ "me", "", "show who you are to the hub",
 	  0, 0, CLIENT, .run = cli_registry_me },
 	{ "verify", "FILE", "check a saved timeline offline: leaves, commitments, order",

@@ -28,6 +28,7 @@
 #define SEALED_RESPONSE "response.sealed"
 #define SEALED_GRIEVANCE "grievance.sealed"
 #define SEALED_EVIDENCE "counter_evidence.sealed"
+#define SEALED_SIGNAL "signal.sealed"
 #define SEALED_EVENT \
 	"event_value.sealed" /* row: event id, 8 bytes
 						   big-endian */

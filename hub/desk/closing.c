@@ -387,6 +387,7 @@ closing_seal(struct batch *batch, struct err *err)
 	TRY(seal_rows(batch, &text, err));
 	TRY(seal_objections(batch, err));
 	TRY(seal_responses(batch, err));
+	TRY(closing_risk_seal(batch, &text, err));
 	TRY(build_messages(batch, &text, err));
 	TRY(seal_secrets(batch, err));
 	for (size_t i = 0; i < batch->count; i++)

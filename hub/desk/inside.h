@@ -5,6 +5,7 @@
 #pragma once
 
 #include "hub/base/arena.h"
+#include "hub/base/strbuf.h"
 #include "hub/crypto/hub_keys.h"
 #include "hub/crypto/keyring.h"
 #include "hub/desk/desk.h"
@@ -105,6 +106,11 @@ NODISCARD enum rc closing_seal(struct batch *batch, struct err *err);
  * the hub's), and its number (0: the case's). */
 NODISCARD enum rc closing_key(struct batch *batch, const struct id *case_id,
     const struct data_key **key, int *key_no, struct err *err);
+
+/* closing_risk.c: the same for what belongs to no case; `text` is for its
+ * use. */
+NODISCARD enum rc
+closing_risk_seal(struct batch *batch, struct strbuf *text, struct err *err);
 
 /* leaves.c: ids, leaves and values of the batch's events. */
 NODISCARD enum rc leaves_make(struct batch *batch, struct err *err);

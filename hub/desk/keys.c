@@ -1,6 +1,7 @@
 /*
  * What the commands of a batch name: rows to load, hashes to look for.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "hub/crypto/digest.h"
@@ -104,6 +105,9 @@ keys_hash(const struct keyring *keyring, struct command *command)
 		hash_submit(keyring, command);
 	if (command->kind == COMMAND_RESPOND)
 		hash_leads(keyring, command);
+	if (command->kind == COMMAND_SEND_SIGNAL)
+		hash_identifier(keyring, &command->signal.subject,
+		    command->signal.subject_hash);
 }
 
 void
@@ -222,6 +226,9 @@ keys_weight(const struct command *command)
 	case COMMAND_PLACE_INSTITUTION:
 	case COMMAND_CONFIRM_REGISTRATION:
 	case COMMAND_REVOKE_CERTIFICATE:
+	case COMMAND_REGISTER_AGREEMENT:
+	case COMMAND_WITHDRAW_AGREEMENT:
+	case COMMAND_SEND_SIGNAL:
 	case COMMAND_KIND_COUNT:
 		break;
 	}
@@ -332,47 +339,42 @@ add_deadline(const struct pass_deadline *pass, struct lists *lists,
 		add_target(&pass->subject, lists, keys);
 }
 
+/* Of a command that names one thing: what it is, and where its id stands. */
+#define AT(member) offsetof(struct command, member)
+static const struct named {
+	void (*add)(
+	    const struct id *id, struct lists *lists, struct load_keys *keys);
+	size_t at;
+} named[COMMAND_KIND_COUNT] = {
+	[COMMAND_APPROVE_REQUEST] = { add_request, AT(approve.request) },
+	[COMMAND_WITHDRAW_REQUEST] = { add_request, AT(withdraw.request) },
+	[COMMAND_ISSUE_TARGET] = { add_target, AT(issue.target) },
+	[COMMAND_REMIND_TARGET] = { add_target, AT(remind.target) },
+	[COMMAND_RELEASE_TARGET] = { add_target, AT(release.target) },
+	[COMMAND_REDUCE_TARGET] = { add_target, AT(reduce.target) },
+	[COMMAND_EXTEND_TARGET] = { add_target, AT(extend.target) },
+	[COMMAND_ATTACH_EVIDENCE] = { add_target, AT(evidence.target) },
+	[COMMAND_FILE_GRIEVANCE] = { add_grievance, AT(file_grievance.target) },
+	[COMMAND_DECIDE_GRIEVANCE] = { add_grievance,
+	    AT(decide_grievance.grievance) },
+};
+#undef AT
+
 static void
 add_command(
     const struct command *command, struct lists *lists, struct load_keys *keys)
 {
+	const struct named *one = &named[command->kind];
+
+	if (one->add != NULL)
+		one->add((const void *)((const char *)command + one->at), lists,
+		    keys);
 	switch (command->kind) {
 	case COMMAND_SUBMIT_CASE:
 		add_submit(&command->submit, lists, keys);
 		break;
-	case COMMAND_APPROVE_REQUEST:
-		add_request(&command->approve.request, lists, keys);
-		break;
-	case COMMAND_WITHDRAW_REQUEST:
-		add_request(&command->withdraw.request, lists, keys);
-		break;
-	case COMMAND_ISSUE_TARGET:
-		add_target(&command->issue.target, lists, keys);
-		break;
 	case COMMAND_CORRECT_TARGET:
 		add_correct(&command->correct, lists, keys);
-		break;
-	case COMMAND_REMIND_TARGET:
-		add_target(&command->remind.target, lists, keys);
-		break;
-	case COMMAND_RELEASE_TARGET:
-		add_target(&command->release.target, lists, keys);
-		break;
-	case COMMAND_REDUCE_TARGET:
-		add_target(&command->reduce.target, lists, keys);
-		break;
-	case COMMAND_EXTEND_TARGET:
-		add_target(&command->extend.target, lists, keys);
-		break;
-	case COMMAND_ATTACH_EVIDENCE:
-		add_target(&command->evidence.target, lists, keys);
-		break;
-	case COMMAND_FILE_GRIEVANCE:
-		add_grievance(&command->file_grievance.target, lists, keys);
-		break;
-	case COMMAND_DECIDE_GRIEVANCE:
-		add_grievance(
-		    &command->decide_grievance.grievance, lists, keys);
 		break;
 	case COMMAND_RESPOND:
 		add_respond(&command->respond, lists, keys);
@@ -386,6 +388,16 @@ add_command(
 	case COMMAND_PASS_DEADLINE:
 		add_deadline(&command->deadline, lists, keys);
 		break;
+	case COMMAND_APPROVE_REQUEST:
+	case COMMAND_WITHDRAW_REQUEST:
+	case COMMAND_ISSUE_TARGET:
+	case COMMAND_REMIND_TARGET:
+	case COMMAND_RELEASE_TARGET:
+	case COMMAND_REDUCE_TARGET:
+	case COMMAND_EXTEND_TARGET:
+	case COMMAND_ATTACH_EVIDENCE:
+	case COMMAND_FILE_GRIEVANCE:
+	case COMMAND_DECIDE_GRIEVANCE:
 	case COMMAND_RECORD_ACCESS:
 	case COMMAND_REGISTER_INSTITUTION:
 	case COMMAND_REGISTER_PRINCIPAL:
@@ -393,6 +405,9 @@ add_command(
 	case COMMAND_PLACE_INSTITUTION:
 	case COMMAND_CONFIRM_REGISTRATION:
 	case COMMAND_REVOKE_CERTIFICATE:
+	case COMMAND_REGISTER_AGREEMENT:
+	case COMMAND_WITHDRAW_AGREEMENT:
+	case COMMAND_SEND_SIGNAL:
 	case COMMAND_KIND_COUNT:
 		break;
 	}

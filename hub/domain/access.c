@@ -47,7 +47,11 @@ enum {
 	ROW(READ_SELF,          read_self,           ANYBODY) \
 	ROW(PARSE,              parse,               POLICE) \
 	ROW(READ_REPORTS,       read_reports,        POLICE | MAY(AUDITOR)) \
-	ROW(PLAN_RESTITUTION,   plan_restitution,    POLICE)
+	ROW(PLAN_RESTITUTION,   plan_restitution,    POLICE) \
+	ROW(READ_AGREEMENTS,    read_agreements,     RESPONDERS | MAY(AUDITOR) | MAY(ADMIN)) \
+	ROW(WITHDRAW_AGREEMENT, withdraw_agreement,  MAY(NODAL) | MAY(ADMIN)) \
+	ROW(SEND_SIGNAL,        send_signal,         RESPONDERS) \
+	ROW(READ_SIGNALS,       read_signals,        RESPONDERS)
 
 #define NAME_ROW(right, word, roles) [RIGHT_##right] = #word,
 #define ROLES_ROW(right, word, roles) [RIGHT_##right] = roles,

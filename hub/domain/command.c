@@ -29,6 +29,9 @@ static const char *const kind_names[] = {
 	[COMMAND_PLACE_INSTITUTION] = "place_institution",
 	[COMMAND_CONFIRM_REGISTRATION] = "confirm_registration",
 	[COMMAND_REVOKE_CERTIFICATE] = "revoke_certificate",
+	[COMMAND_REGISTER_AGREEMENT] = "register_agreement",
+	[COMMAND_WITHDRAW_AGREEMENT] = "withdraw_agreement",
+	[COMMAND_SEND_SIGNAL] = "send_signal",
 };
 
 const struct words command_kind_words = { "kind of command", kind_names,

@@ -17,6 +17,7 @@
 #include "hub/domain/identifier.h"
 #include "hub/domain/money.h"
 #include "hub/domain/response_code.h"
+#include "hub/domain/risk_command.h"
 #include "hub/domain/vocabulary.h"
 
 enum {
@@ -53,6 +54,9 @@ enum command_kind {
 	COMMAND_PLACE_INSTITUTION,
 	COMMAND_CONFIRM_REGISTRATION,
 	COMMAND_REVOKE_CERTIFICATE,
+	COMMAND_REGISTER_AGREEMENT,
+	COMMAND_WITHDRAW_AGREEMENT,
+	COMMAND_SEND_SIGNAL,
 	COMMAND_KIND_COUNT
 };
 
@@ -361,6 +365,7 @@ enum registry_thing {
 	REGISTRY_PRINCIPAL,
 	REGISTRY_ENDPOINT,
 	REGISTRY_PLACE, /* of an institution, by its id */
+	REGISTRY_AGREEMENT,
 };
 
 struct confirm_registration {
@@ -413,6 +418,9 @@ struct command {
 		struct place_institution place;
 		struct confirm_registration confirm;
 		struct revoke_certificate revoke;
+		struct agreement_draft agreement;
+		struct withdraw_agreement withdraw_agreement;
+		struct send_signal signal;
 	};
 };
 

@@ -24,6 +24,7 @@ struct effects_spare {
 	struct taken_row taken;
 	struct kept_reply reply;
 	struct registry_change change;
+	struct signal_row signal;
 	struct deadline deadline;
 };
 
@@ -48,6 +49,7 @@ effects_mark(const struct effects *effects)
 		.messages = effects->message_count,
 		.taken = effects->taken_count,
 		.changes = effects->change_count,
+		.signals = effects->signal_count,
 	};
 }
 
@@ -98,6 +100,7 @@ DEFINE_ADD_RECORD(effects_add_evidence, struct evidence_row, evidence, evidence)
 DEFINE_ADD_RECORD(effects_add_taken, struct taken_row, taken, taken)
 DEFINE_ADD_RECORD(effects_add_reply, struct kept_reply, replies, reply)
 DEFINE_ADD_RECORD(effects_add_change, struct registry_change, changes, change)
+DEFINE_ADD_RECORD(effects_add_signal, struct signal_row, signals, signal)
 static DEFINE_ADD_RECORD(event_add, struct event, events, event)
     /* clang-format on */
 

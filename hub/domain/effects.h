@@ -69,6 +69,9 @@ enum registry_change_kind {
 	REGISTRY_CONFIRM_PRINCIPAL,
 	REGISTRY_CONFIRM_ENDPOINT,
 	REGISTRY_REVOKE_CERTIFICATE,
+	REGISTRY_ADD_AGREEMENT,
+	REGISTRY_CONFIRM_AGREEMENT,
+	REGISTRY_WITHDRAW_AGREEMENT,
 };
 
 struct registry_change {
@@ -81,11 +84,28 @@ struct registry_change {
 	const struct place_institution *place;
 	const struct principal_draft *principal;
 	const struct endpoint_draft *endpoint;
+	const struct agreement_draft *agreement;
 	struct id key_id;   /* of the endpoint's secret */
 	const uint8_t *key; /* SPKI, of a revocation */
 	/* The desk's. */
 	int key_no;
 	struct blob sealed_secret;
+};
+
+/* A signal, and to whom it goes by which agreement. */
+struct signal_row {
+	const struct send_signal *draft;
+	struct id id, source, sent_by;
+	enum signal_kind kind;
+	enum identifier_type type;
+	char mask[IDENTIFIER_MASK_SIZE];
+	uint8_t hash[SNAPSHOT_HASH_SIZE];
+	int64_t observed_from, observed_until, expires_at, created_at;
+	const struct id *recipients, *agreements;
+	size_t recipient_count;
+	/* The desk's. */
+	int key_no;
+	struct blob sealed;
 };
 
 struct effects_spare; /* what is filled in vain once the arena is full */
@@ -102,11 +122,12 @@ struct effects {
 	struct taken_row *taken;
 	struct kept_reply *replies;
 	struct registry_change *changes;
+	struct signal_row *signals;
 	size_t event_count, event_capacity, response_count, response_capacity;
 	size_t evidence_count, evidence_capacity;
 	size_t lead_count, lead_capacity, message_count, message_capacity;
 	size_t taken_count, taken_capacity, reply_count, reply_capacity;
-	size_t change_count, change_capacity;
+	size_t change_count, change_capacity, signal_count, signal_capacity;
 	bool gives_kept; /* an earlier transaction's reply leaves with these */
 	bool failed;
 };
@@ -115,7 +136,8 @@ void effects_init(struct effects *effects, struct snapshot *snapshot);
 
 /* Where the list ends stood, to tell what one command added. */
 struct effects_mark {
-	size_t events, responses, evidence, leads, messages, taken, changes;
+	size_t events, responses, evidence, leads, messages, taken, changes,
+	    signals;
 };
 struct effects_mark effects_mark(const struct effects *effects);
 
@@ -215,6 +237,7 @@ struct evidence_row *effects_add_evidence(struct effects *effects);
 struct taken_row *effects_add_taken(struct effects *effects);
 struct kept_reply *effects_add_reply(struct effects *effects);
 struct registry_change *effects_add_change(struct effects *effects);
+struct signal_row *effects_add_signal(struct effects *effects);
 
 /* Queue a message about `targets` (of one request; copied) to the endpoint of
  * `institution`, cut by the endpoint's max_batch.  Its officer is the actor,

@@ -32,6 +32,7 @@ struct envelope {
 	const struct respond *answer;      /* police: the answer */
 	const struct formality *formality; /* a document owed */
 	const struct evidence_row *evidence; /* police: what was attached */
+	const struct send_signal *signal; /* of signal.received: from `about` */
 	const struct deadline
 	    *deadline;     /* of a warning or a breach by the clock */
 	const char *order; /* police: its type, that does not arrive; or NULL */

@@ -1,7 +1,7 @@
 # The tables of hub/domain/data as rows of C initialisers.  Pattern rules, so
 # that none of them is the Makefile's first goal.
 DOMAIN_TABLES := currency iin iban country calling_code mcc bank_code notice \
-                 notice_language holidays zones
+                 notice_language holidays risk_term zones
 DOMAIN_GEN    := $(DOMAIN_TABLES:%=$(OUT)/gen/domain_%.inc)
 GEN           += $(DOMAIN_GEN)
 .SECONDARY: $(DOMAIN_GEN)
@@ -15,8 +15,10 @@ KINDS_mcc          := nns
 KINDS_notice       := ss
 KINDS_notice_language := ss
 KINDS_holidays     := ss-
+KINDS_risk_term    := ssn
 KINDS_zones        := snn
 KEYS_holidays      := 2
+KEYS_risk_term     := 2
 KEYS_zones         := 2
 
 $(OUT)/gen/domain_%.inc: hub/domain/data/%.tsv hub/domain/table.awk

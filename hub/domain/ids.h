@@ -20,3 +20,7 @@
 #define ID_EVIDENCE "evd"
 #define ID_KEY "key"
 #define ID_FORMALITY "fml"
+#define ID_AGREEMENT "agr"
+#define ID_SIGNAL "sig"
+#define ID_WATCH "wat"
+#define ID_PAYMENT_HOLD "phd"

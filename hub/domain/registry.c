@@ -174,6 +174,21 @@ take_routes(struct registry *view, const struct registry_rows *rows)
 	view->routes = all;
 }
 
+static void
+take_agreements(struct registry *view, const struct registry_rows *rows)
+{
+	size_t count = rows->agreement_count;
+	struct agreement *all = keep(
+	    view, rows->agreements, count * sizeof(*all));
+
+	for (size_t i = 0; i < count; i++) {
+		all[i].purpose = keep_text(view, all[i].purpose);
+		all[i].kinds = keep_text(view, all[i].kinds);
+	}
+	view->agreements = all;
+	view->agreement_count = count;
+}
+
 /* ---- life */
 
 struct registry *
@@ -191,6 +206,7 @@ registry_new(const struct registry_rows *rows)
 	take_certificates(view, rows);
 	take_endpoints(view, rows);
 	take_routes(view, rows);
+	take_agreements(view, rows);
 	return view;
 }
 

@@ -14,6 +14,7 @@
 #include "hub/base/id.h"
 #include "hub/domain/actor.h"
 #include "hub/domain/identifier.h"
+#include "hub/domain/signal_kind.h"
 #include "hub/domain/vocabulary.h"
 
 struct institution {
@@ -66,6 +67,18 @@ struct route {
 	struct id institution;
 };
 
+/* What a telco may signal to a bank or wallet, and why. */
+struct agreement {
+	struct id id, source, destination;
+	const char *purpose;
+	const char *kinds; /* of signals, a space between two */
+	int64_t valid_from, valid_until;
+	enum agreement_status status;
+	int64_t active_from;
+	struct id proposed_by;
+	int64_t row_version;
+};
+
 /* What a view is made of.  Text is copied. */
 struct registry_rows {
 	int64_t version;
@@ -79,6 +92,8 @@ struct registry_rows {
 	size_t endpoint_count;
 	const struct route *routes;
 	size_t route_count;
+	const struct agreement *agreements;
+	size_t agreement_count;
 };
 
 struct registry;
@@ -106,6 +121,21 @@ const struct endpoint *
 registry_endpoint(const struct registry *registry, const struct id *id);
 const struct endpoint *
 registry_endpoint_numbered(const struct registry *registry, int32_t number);
+
+const struct agreement *
+registry_agreement(const struct registry *registry, const struct id *id);
+
+/* All of them, the oldest first. */
+const struct agreement *
+registry_agreements(const struct registry *registry, size_t *count);
+
+/* Confirmed by two people, not withdrawn, and within its time. */
+bool
+registry_agreement_is_current(const struct agreement *agreement, int64_t at);
+
+/* Is this one of its kinds? */
+bool registry_agreement_covers(
+    const struct agreement *agreement, enum signal_kind kind);
 
 /* The endpoint that messages of an institution go to at `at`: its active
  * webhook, else its active inbox. */

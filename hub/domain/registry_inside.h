@@ -18,7 +18,8 @@ struct registry {
 	struct certificate *certificates;
 	struct endpoint *endpoints;
 	struct route *routes; /* values folded as registry_fold does */
-	size_t institution_count, endpoint_count;
+	struct agreement *agreements;
+	size_t institution_count, endpoint_count, agreement_count;
 	const struct institution **institutions_by_slug;
 	const struct endpoint **endpoints_by_number;
 	struct row_index institution_index, principal_index, certificate_index,

@@ -20,17 +20,23 @@ http_read handle_evidence_read, handle_grievance_read,
 http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
     handle_place_read, handle_confirmation_read, handle_revocation_read;
 
+/* handle_risk.c */
+http_read handle_agreement_read, handle_agreement_withdrawal_read,
+    handle_signal_read;
+
 /* handle_look.c */
 http_look handle_case_list_look, handle_case_look, handle_timeline_look,
     handle_target_look, handle_inbox_look, handle_notice_look,
-    handle_status_look, handle_trail_look, handle_debts_look;
+    handle_status_look, handle_trail_look, handle_debts_look,
+    handle_signals_look;
 
 /* handle_report.c */
 http_look handle_response_times_look, handle_outcomes_look;
 
 /* handle_answer.c */
 http_answer handle_institutions_answer, handle_endpoints_answer,
-    handle_me_answer, handle_meta_answer, handle_openapi_answer;
+    handle_me_answer, handle_meta_answer, handle_openapi_answer,
+    handle_agreements_answer;
 
 /* handle_restitution.c */
 http_answer handle_restitution_plan_answer;

@@ -78,6 +78,14 @@ handle_endpoints_answer(
 }
 
 enum rc
+handle_agreements_answer(
+    const struct call *call, struct response *response, struct err *err)
+{
+	return answer_page(
+	    call, CURSOR_AGREEMENTS, view_registry_agreements, response, err);
+}
+
+enum rc
 handle_me_answer(
     const struct call *call, struct response *response, struct err *err)
 {

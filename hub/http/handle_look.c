@@ -145,6 +145,14 @@ handle_trail_look(
 }
 
 enum rc
+handle_signals_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	request->kind = VIEW_SIGNALS;
+	return read_page(call, CURSOR_SIGNALS, request, err);
+}
+
+enum rc
 handle_debts_look(
     const struct call *call, struct view_request *request, struct err *err)
 {

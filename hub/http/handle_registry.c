@@ -97,6 +97,7 @@ handle_confirmation_read(
 		{ "/v1/institutions/", REGISTRY_INSTITUTION },
 		{ "/v1/principals/", REGISTRY_PRINCIPAL },
 		{ "/v1/endpoints/", REGISTRY_ENDPOINT },
+		{ "/v1/agreements/", REGISTRY_AGREEMENT },
 	};
 	const char *path = exchange_path(call->exchange);
 	size_t length;

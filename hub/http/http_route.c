@@ -49,6 +49,10 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/endpoints",                       PROPOSE_ENDPOINT,   true,  "",              endpoint),
 	COMMAND("/v1/endpoints/{end}/confirmation",    CONFIRM_REGISTRY,   true,  "",              confirmation),
 	COMMAND("/v1/certificates/revocations",        REVOKE_CERTIFICATE, true,  "",              revocation),
+	COMMAND("/v1/agreements",                      PROPOSE_REGISTRY,   true,  "",              agreement),
+	COMMAND("/v1/agreements/{agr}/confirmation",   CONFIRM_REGISTRY,   true,  "",              confirmation),
+	COMMAND("/v1/agreements/{agr}/withdrawal",     WITHDRAW_AGREEMENT, true,  "",              agreement_withdrawal),
+	COMMAND("/v1/signals",                         SEND_SIGNAL,        true,  "",              signal),
 
 	ASK("/v1/parse",                               PARSE,                                      parse),
 	ASK("/v1/restitution-plans",                   PLAN_RESTITUTION,                           restitution_plan),
@@ -61,6 +65,7 @@ static const struct http_route routes[] = {
 	LOOK("/v1/cases/{case}/trail",                 READ_TRAIL,                "",              trail),
 	LOOK("/v1/formalities",                        READ_FORMALITY,            PAGE " status case", debts),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
+	LOOK("/v1/signals",                            READ_SIGNALS,              PAGE,            signals),
 	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),
 
 	LOOK("/v1/reports/response-times",             READ_REPORTS,              REPORT,          response_times),
@@ -68,6 +73,7 @@ static const struct http_route routes[] = {
 
 	ANSWER("/v1/institutions",                     READ_REGISTRY,             PAGE,            institutions),
 	ANSWER("/v1/endpoints",                        READ_REGISTRY,             PAGE,            endpoints),
+	ANSWER("/v1/agreements",                       READ_AGREEMENTS,           PAGE,            agreements),
 	ANSWER("/v1/me",                               READ_SELF,                 "",              me),
 	ANSWER("/v1/meta",                             READ_SELF,                 "",              meta),
 	ANSWER("/openapi.json",                        READ_SELF,                 "",              openapi),

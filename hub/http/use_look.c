@@ -23,6 +23,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_INBOX] = "inbox",
 	[VIEW_RESPONSE_TIMES] = "response_times",
 	[VIEW_OUTCOMES] = "outcomes",
+	[VIEW_SIGNALS] = "signals",
 };
 
 enum { LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
@@ -207,6 +208,7 @@ may_wait(const struct call *call)
 	case VIEW_RESPONSE_TIMES:
 	case VIEW_OUTCOMES:
 	case VIEW_TRAIL:
+	case VIEW_SIGNALS:
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -23,6 +23,7 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_INBOX] = view_inbox_run,
 	[VIEW_RESPONSE_TIMES] = view_response_times_run,
 	[VIEW_OUTCOMES] = view_outcomes_run,
+	[VIEW_SIGNALS] = view_signals_run,
 };
 
 static void

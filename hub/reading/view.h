@@ -47,6 +47,7 @@ NODISCARD enum rc
 view_response_times_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_outcomes_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_trail_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_signals_run(struct view_run *run, struct err *err);
 
 /* ---- view_common.c */
 

@@ -29,6 +29,11 @@ void
 view_registry_endpoints(struct strbuf *out, const struct registry *registry,
     const struct actor *actor, struct registry_page *page);
 
+/* All for admins and auditors, else those of which one is a side. */
+void
+view_registry_agreements(struct strbuf *out, const struct registry *registry,
+    const struct actor *actor, struct registry_page *page);
+
 /* Who the actor is and what they may do. */
 void view_registry_me(struct strbuf *out, const struct registry *registry,
     const struct actor *actor);

@@ -15,6 +15,7 @@
 #include "hub/domain/response_code.h"
 #include "hub/domain/target_state.h"
 #include "hub/wire/json_values.h"
+#include "hub/wire/signal_json.h"
 
 static const struct {
 	const char *name;
@@ -40,6 +41,8 @@ static const struct {
 	{ "channel", &channel_words },
 	{ "report_channel", &report_channel_words },
 	{ "response_code", &response_code_words },
+	{ "signal_kind", &signal_kind_words },
+	{ "agreement_status", &agreement_status_words },
 };
 
 static const struct {
@@ -316,6 +319,7 @@ view_registry_meta(struct strbuf *out, const struct keyring *keyring,
 	write_enumerations(out);
 	write_identifier_types(out);
 	write_response_codes(out);
+	signal_json_write_kinds(out, "signals");
 	write_profiles(out);
 	json_write_object_end(out);
 }

@@ -10,7 +10,7 @@
 #include "hub/domain/ids.h"
 #include "hub/service/use_cases.h"
 
-/* What the three kinds of rows have in common. */
+/* What the kinds of rows have in common. */
 struct proposal {
 	const char *prefix, *event;
 	enum registry_change_kind kind;
@@ -18,6 +18,27 @@ struct proposal {
 	enum registry_status status;
 	bool is_there;
 };
+
+static struct proposal
+find_agreement(const struct registry *registry, const struct id *id)
+{
+	static const enum registry_status statuses[] = {
+		[AGREEMENT_PROPOSED] = REGISTRY_PROPOSED,
+		[AGREEMENT_ACTIVE] = REGISTRY_ACTIVE,
+		[AGREEMENT_WITHDRAWN] = REGISTRY_SUSPENDED,
+	};
+	const struct agreement *agreement = registry_agreement(registry, id);
+
+	if (agreement == NULL)
+		return (struct proposal){ .is_there = false };
+	return (struct proposal){ .prefix = ID_AGREEMENT,
+		.event = "agreement.confirmed",
+		.kind = REGISTRY_CONFIRM_AGREEMENT,
+		.institution = agreement->source,
+		.proposed_by = agreement->proposed_by,
+		.status = statuses[agreement->status],
+		.is_there = true };
+}
 
 static struct proposal
 find_proposal(
@@ -77,6 +98,9 @@ find_proposal(
 			proposal.proposed_by = endpoint->proposed_by;
 			proposal.status = endpoint->status;
 		}
+		break;
+	case REGISTRY_AGREEMENT:
+		proposal = find_agreement(registry, &confirm->id);
 		break;
 	}
 	return proposal;

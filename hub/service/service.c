@@ -36,6 +36,9 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_PLACE_INSTITUTION]    = { place_institution_prepare,    place_institution_decide },
 	[COMMAND_CONFIRM_REGISTRATION] = { NULL,                         confirm_registration_decide },
 	[COMMAND_REVOKE_CERTIFICATE]   = { NULL,                         revoke_certificate_decide },
+	[COMMAND_REGISTER_AGREEMENT]   = { register_agreement_prepare,   register_agreement_decide },
+	[COMMAND_WITHDRAW_AGREEMENT]   = { NULL,                         withdraw_agreement_decide },
+	[COMMAND_SEND_SIGNAL]          = { send_signal_prepare,          send_signal_decide },
 };
 /* clang-format on */
 

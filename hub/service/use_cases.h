@@ -25,3 +25,9 @@ service_decider submit_case_decide, approve_request_decide,
     register_institution_decide, register_principal_decide,
     register_endpoint_decide, place_institution_decide,
     confirm_registration_decide, revoke_certificate_decide;
+
+/* Agreements and signals. */
+service_preparer register_agreement_prepare, send_signal_prepare;
+
+service_decider register_agreement_decide, withdraw_agreement_decide,
+    send_signal_decide;

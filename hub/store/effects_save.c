@@ -13,6 +13,7 @@ queue_all(struct db *db, const struct effects *effects, struct err *err)
 		    "the batch does not fit into its memory");
 	TRY(save_rows(db, effects->snapshot, err));
 	TRY(save_records(db, effects, err));
+	TRY(save_risk(db, effects, err));
 	save_registry(db, effects);
 	if (effects->gives_kept)
 		(void)pipeline_add(db, SQL_SAVE_NOTHING, NULL);

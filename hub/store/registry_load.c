@@ -84,12 +84,29 @@ static const struct column route_columns[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct agreement, field)
+static const struct column agreement_columns[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(source), NULL, 0 },
+	{ COLUMN_ID, AT(destination), NULL, 0 },
+	{ COLUMN_TEXT, AT(purpose), NULL, 0 },
+	{ COLUMN_TEXT, AT(kinds), NULL, 0 },
+	{ COLUMN_TIME, AT(valid_from), NULL, 0 },
+	{ COLUMN_TIME, AT(valid_until), NULL, 0 },
+	{ COLUMN_WORD, AT(status), &agreement_status_words, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(active_from), NULL, 0 },
+	{ COLUMN_ID, AT(proposed_by), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+};
+#undef AT
+
 enum part {
 	PART_INSTITUTIONS,
 	PART_PRINCIPALS,
 	PART_CERTIFICATES,
 	PART_ENDPOINTS,
 	PART_ROUTES,
+	PART_AGREEMENTS,
 	PART_COUNT
 };
 
@@ -108,6 +125,8 @@ static const struct {
 	    COUNT(endpoint_columns), sizeof(struct endpoint) },
 	[PART_ROUTES] = { SQL_REGISTRY_ROUTES, route_columns,
 	    COUNT(route_columns), sizeof(struct route) },
+	[PART_AGREEMENTS] = { SQL_REGISTRY_AGREEMENTS, agreement_columns,
+	    COUNT(agreement_columns), sizeof(struct agreement) },
 };
 
 /* A part's rows as an array of the arena. */
@@ -150,6 +169,8 @@ read_parts(const struct db *db, const size_t *results, struct arena *arena,
 	all->endpoint_count = counts[PART_ENDPOINTS];
 	all->routes = arrays[PART_ROUTES];
 	all->route_count = counts[PART_ROUTES];
+	all->agreements = arrays[PART_AGREEMENTS];
+	all->agreement_count = counts[PART_AGREEMENTS];
 	return RC_OK;
 }
 

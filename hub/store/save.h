@@ -15,6 +15,10 @@ save_rows(struct db *db, const struct snapshot *snapshot, struct err *err);
 NODISCARD enum rc
 save_records(struct db *db, const struct effects *effects, struct err *err);
 
+/* Signals, which belong to no case. */
+NODISCARD enum rc
+save_risk(struct db *db, const struct effects *effects, struct err *err);
+
 /* Changes of the registry. */
 void save_registry(struct db *db, const struct effects *effects);
 

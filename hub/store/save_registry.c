@@ -260,6 +260,59 @@ revoke_certificates(struct db *db, const struct effects *effects)
 	(void)pipeline_add(db, SQL_REGISTRY_REVOKE_CERTIFICATES, params);
 }
 
+static void
+put_kinds(struct params *params, uint32_t kinds)
+{
+	char text[SIGNAL_KINDS_SIZE];
+
+	params_text(params, signal_kinds_format(kinds, text));
+}
+
+static int64_t
+agreed_from(const struct registry_change *change)
+{
+	return change->agreement->valid_from != 0
+	    ? change->agreement->valid_from
+	    : change->at;
+}
+
+static void
+add_agreements(struct db *db, const struct effects *effects)
+{
+	const enum registry_change_kind kind = REGISTRY_ADD_AGREEMENT;
+	struct params *params = db_params(db);
+
+	PUT_KIND(PARAM_UUID, kind, params_id(params, &change->id));
+	PUT_KIND(
+	    PARAM_UUID, kind, params_id(params, &change->agreement->source));
+	PUT_KIND(PARAM_UUID, kind,
+	    params_id(params, &change->agreement->destination));
+	PUT_KIND(
+	    PARAM_TEXT, kind, params_text(params, change->agreement->purpose));
+	PUT_KIND(PARAM_TEXT, kind, put_kinds(params, change->agreement->kinds));
+	PUT_KIND(PARAM_TIME, kind, params_time(params, agreed_from(change)));
+	PUT_KIND(PARAM_TIME, kind,
+	    params_time(params, change->agreement->valid_until));
+	PUT_KIND(PARAM_UUID, kind, params_id(params, &change->actor));
+	PUT_KIND(PARAM_TIME, kind, params_time(params, change->at));
+	(void)pipeline_add(db, SQL_REGISTRY_ADD_AGREEMENTS, params);
+}
+
+static void
+confirm_agreements(struct db *db, const struct effects *effects)
+{
+	confirm(db, effects, REGISTRY_CONFIRM_AGREEMENT,
+	    SQL_REGISTRY_CONFIRM_AGREEMENTS);
+}
+
+/* At once: `active_from` is the time of the withdrawal. */
+static void
+withdraw_agreements(struct db *db, const struct effects *effects)
+{
+	confirm(db, effects, REGISTRY_WITHDRAW_AGREEMENT,
+	    SQL_REGISTRY_WITHDRAW_AGREEMENTS);
+}
+
 /* In the order in which rows refer to each other. */
 static const struct {
 	enum registry_change_kind kind;
@@ -275,6 +328,9 @@ static const struct {
 	{ REGISTRY_CONFIRM_PRINCIPAL, confirm_principals },
 	{ REGISTRY_CONFIRM_ENDPOINT, confirm_endpoints },
 	{ REGISTRY_REVOKE_CERTIFICATE, revoke_certificates },
+	{ REGISTRY_ADD_AGREEMENT, add_agreements },
+	{ REGISTRY_CONFIRM_AGREEMENT, confirm_agreements },
+	{ REGISTRY_WITHDRAW_AGREEMENT, withdraw_agreements },
 };
 
 void

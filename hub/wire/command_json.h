@@ -55,6 +55,13 @@ NODISCARD enum rc command_json_endpoint(
 NODISCARD enum rc command_json_revoke(
     const char *body, size_t length, struct command *command, struct err *err);
 
+NODISCARD enum rc command_json_agreement(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_agreement_withdrawal(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_signal(
+    const char *body, size_t length, struct command *command, struct err *err);
+
 /* Reads a certificate's PEM, with pointers below it; the http room passes
  * crypto's.  The serial that it sets is copied before the next call. */
 typedef enum rc command_json_certificate(

@@ -13,6 +13,7 @@
 #include "hub/domain/registry.h"
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
+#include "hub/wire/reply_json_risk.h"
 
 /* What the parts of one reply look at. */
 struct source {
@@ -420,6 +421,7 @@ write_confirmed(struct strbuf *out, const struct source *source)
 		[REGISTRY_PLACE] = ID_INSTITUTION,
 		[REGISTRY_PRINCIPAL] = ID_PRINCIPAL,
 		[REGISTRY_ENDPOINT] = ID_ENDPOINT,
+		[REGISTRY_AGREEMENT] = ID_AGREEMENT,
 	};
 	const struct confirm_registration *confirm = &source->command->confirm;
 
@@ -444,6 +446,12 @@ write_revoked(struct strbuf *out, const struct source *source)
 	    hex_encode(source->command->revoke.key, ACTOR_KEY_SIZE, key));
 	json_write_text(out, "status", "revoked");
 	json_write_object_end(out);
+}
+
+static void
+write_risk(struct strbuf *out, const struct source *source)
+{
+	reply_json_risk(out, source->command, source->reply, source->snapshot);
 }
 
 /* ---- the table */
@@ -471,6 +479,9 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_PLACE_INSTITUTION] = write_place,
 	[COMMAND_CONFIRM_REGISTRATION] = write_confirmed,
 	[COMMAND_REVOKE_CERTIFICATE] = write_revoked,
+	[COMMAND_REGISTER_AGREEMENT] = write_risk,
+	[COMMAND_WITHDRAW_AGREEMENT] = write_risk,
+	[COMMAND_SEND_SIGNAL] = write_risk,
 };
 
 void

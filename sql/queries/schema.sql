@@ -134,6 +134,7 @@ SELECT c.name, c.broken
 	SELECT 'deadline_without_case' AS name, count(*) AS broken
 	  FROM deadline d
 	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = d.case_id)
+	   AND d.kind NOT IN ('watch_expiry', 'payment_hold_term')
 	 UNION ALL
 	SELECT 'deadline_without_subject' AS name, count(*) AS broken
 	  FROM deadline d
@@ -146,6 +147,10 @@ SELECT c.name, c.broken
 	   AND NOT EXISTS (SELECT FROM grievance g WHERE g.grievance_id = d.subject_id
 			 AND g.case_id = d.case_id
 			 AND d.kind IN ('grievance_reply', 'grievance_decision'))
+	   AND NOT EXISTS (SELECT FROM watch_entry w WHERE w.watch_entry_id = d.subject_id
+			 AND d.kind = 'watch_expiry')
+	   AND NOT EXISTS (SELECT FROM payment_hold h WHERE h.payment_hold_id = d.subject_id
+			 AND d.kind = 'payment_hold_term')
 	 UNION ALL
 	SELECT 'deadline_without_owner' AS name, count(*) AS broken
 	  FROM deadline d
@@ -193,6 +198,54 @@ SELECT c.name, c.broken
 	  JOIN deadline d ON d.subject_id = g.grievance_id
 	 WHERE d.status = 'running'
 	   AND g.status IN ('decided_release', 'decided_continue', 'closed')
+	 UNION ALL
+	SELECT 'signal_without_source' AS name, count(*) AS broken
+	  FROM signal s
+	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = s.source_id
+			 AND i.kind = 'telco')
+	 UNION ALL
+	SELECT 'signal_without_recipient' AS name, count(*) AS broken
+	  FROM signal s
+	 WHERE NOT EXISTS (SELECT FROM signal_recipient r WHERE r.signal_id = s.signal_id)
+	 UNION ALL
+	SELECT 'signal_without_agreement' AS name, count(*) AS broken
+	  FROM signal_recipient r
+	  JOIN signal s USING (signal_id)
+	 WHERE NOT EXISTS (SELECT FROM agreement a WHERE a.agreement_id = r.agreement_id
+			 AND a.source_id = s.source_id
+			 AND a.destination_id = r.institution_id
+			 AND a.confirmed_by IS NOT NULL)
+	 UNION ALL
+	SELECT 'signal_without_event' AS name, count(*) AS broken
+	  FROM signal s
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.subject_id = s.signal_id
+			 AND e.type = 'signal.sent')
+	 UNION ALL
+	SELECT 'watch_entry_status_without_event' AS name, count(*) AS broken
+	  FROM watch_entry w
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.subject_id = w.watch_entry_id
+			 AND e.machine = 'watch_entry'
+			 AND e.to_status = w.status)
+	 UNION ALL
+	SELECT 'watch_entry_without_institution' AS name, count(*) AS broken
+	  FROM watch_entry w
+	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = w.institution_id)
+	 UNION ALL
+	SELECT 'payment_hold_status_without_event' AS name, count(*) AS broken
+	  FROM payment_hold h
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.subject_id = h.payment_hold_id
+			 AND e.machine = 'payment_hold'
+			 AND e.to_status = h.status)
+	 UNION ALL
+	SELECT 'payment_hold_without_institution' AS name, count(*) AS broken
+	  FROM payment_hold h
+	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = h.institution_id)
+	 UNION ALL
+	SELECT 'payment_hold_without_signal' AS name, count(*) AS broken
+	  FROM payment_hold h
+	 WHERE h.signal_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM signal_recipient r WHERE r.signal_id = h.signal_id
+			 AND r.institution_id = h.institution_id)
 	 UNION ALL
 	SELECT 'outbox_without_message' AS name, count(*) AS broken
 	  FROM outbox o

@@ -133,6 +133,26 @@ END_TEST
 	" institution_id, '" status "', case_id, NULL, now(), NULL, NULL," \
 	" '' FROM target"
 
+#define SIGNAL                                                          \
+	"INSERT INTO signal SELECT case_id, case_id, case_id, 'calls'," \
+	" 'msisdn', '', '', now(), now(), now() + interval '1 h',"      \
+	" now(), 1, '' FROM case_file"
+#define WATCH                                                            \
+	"INSERT INTO watch_entry (watch_entry_id, institution_id,"       \
+	" created_by, source, reason, status, identifier_type,"          \
+	" identifier_mask, identifier_hash, expires_at, created_at,"     \
+	" updated_at, key_no, sealed) SELECT case_id, case_id, case_id," \
+	" 'own_list', 'other', 'active', 'msisdn', '', '',"              \
+	" now() + interval '1 h', now(), now(), 1, '' FROM case_file"
+#define PAYMENT_HOLD                                                    \
+	"INSERT INTO payment_hold (payment_hold_id, institution_id,"    \
+	" created_by, status, ground, signal_id, identifier_type,"      \
+	" identifier_mask, identifier_hash, amount_minor, currency,"    \
+	" term_ends_at, created_at, updated_at, key_no, sealed)"        \
+	" SELECT case_id, case_id, case_id, 'held', 'signal', case_id," \
+	" 'msisdn', '', '', 1, 'INR', now() + interval '1 h', now(),"   \
+	" now(), 1, '' FROM case_file"
+
 /* How a row is broken, and which check must see it. */
 static const struct {
 	const char *name, *text;
@@ -212,6 +232,17 @@ static const struct {
 					      "grievance_id, 'grievance_reply',"
 					      " case_id, case_id, 'running', "
 					      "0, now(), now(), now() FROM g" },
+	{ "signal_without_source", SIGNAL },
+	{ "signal_without_recipient", SIGNAL },
+	{ "signal_without_agreement",
+	    SIGNAL "; INSERT INTO signal_recipient SELECT signal_id, source_id,"
+		   " source_id, now() FROM signal" },
+	{ "signal_without_event", SIGNAL },
+	{ "watch_entry_status_without_event", WATCH },
+	{ "watch_entry_without_institution", WATCH },
+	{ "payment_hold_status_without_event", PAYMENT_HOLD },
+	{ "payment_hold_without_institution", PAYMENT_HOLD },
+	{ "payment_hold_without_signal", PAYMENT_HOLD },
 	{ "outbox_without_message", "UPDATE outbox SET seq = seq + 9" },
 	{ "retry_without_message",
 	    "INSERT INTO outbox_retry SELECT 1, endpoint_no, shard, priority,"

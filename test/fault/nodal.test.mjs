@@ -96,6 +96,23 @@ describe('a delivery', () => {
       assert.equal(hub.answers.length, 0);
     });
 
+  it('of a signal is stored, told in the log without its number, and not answered',
+    async () => {
+      const id = newId('msg');
+      const signal = { id, type: 'signal.received', spec: '1.0',
+        signal: { id: newId('sig'), kind: 'calls',
+          subject: { type: 'msisdn', value: '+77005550177' },
+          expires_at: '2026-03-14T05:40:00.000Z' },
+        institution: { slug: 'steppe_mobile' } };
+      assert.equal(await hub.deliver(nodal.port, JSON.stringify(signal)), 200);
+      await until(() => readFileSync(nodal.store, 'utf8').split('\n')
+        .some((line) => line.includes('"k":"done"') && line.includes(id)));
+      await until(() => nodal.log.includes(signal.signal.id));
+      assert.match(nodal.log, /signal received.*steppe_mobile/);
+      assert.ok(!nodal.log.includes('77005550177'));
+      assert.equal(hub.answers.length, 0);
+    });
+
   const now = () => Math.floor(Date.now() / 1000);
   const wrong = {
     'signed by v1 alone': (id, body) =>

@@ -27,6 +27,7 @@ static const enum message_type types[] = {
 	MESSAGE_TARGET_UNDELIVERABLE,
 	MESSAGE_GRIEVANCE_FILED,
 	MESSAGE_EVIDENCE_ATTACHED,
+	MESSAGE_SIGNAL_RECEIVED,
 };
 
 static const char *const texts[] = {
@@ -120,6 +121,13 @@ print_formalities(struct envelope *envelope)
 	print_envelope(envelope);
 }
 
+static const struct send_signal risk = { .kind = SIGNAL_SMS_BURST,
+	.subject = { .type = IDENTIFIER_MSISDN, .value = "+77005550177" },
+	.facts = { .values = { 40, 9 }, .is_told = { true, true } },
+	.observed_from = PARTS_AT,
+	.observed_until = PARTS_AT,
+	.expires_at = PARTS_AT + 1000000 };
+
 /* Every type, with `text` wherever people write. */
 static void
 print_world(struct snapshot *snapshot, const char *text)
@@ -155,6 +163,7 @@ print_world(struct snapshot *snapshot, const char *text)
 		.officer = &officer,
 		.about = bank,
 		.answer = &answer,
+		.signal = &risk,
 		.note = text };
 
 	target->holder = target->hold_ref = text;

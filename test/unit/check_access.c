@@ -42,6 +42,10 @@ static const struct {
 	{ RIGHT_PARSE, "OS-----" },
 	{ RIGHT_READ_REPORTS, "OS-A---" },
 	{ RIGHT_PLAN_RESTITUTION, "OS-----" },
+	{ RIGHT_READ_AGREEMENTS, "--NAas-" },
+	{ RIGHT_WITHDRAW_AGREEMENT, "--N-a--" },
+	{ RIGHT_SEND_SIGNAL, "--N--s-" },
+	{ RIGHT_READ_SIGNALS, "--N--s-" },
 };
 
 START_TEST(right_belongs_to_its_roles_only)

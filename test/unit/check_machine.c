@@ -62,6 +62,20 @@ static const struct expectation expectations[] = {
 	{ "formality", "waived",       "" },
 	{ "formality", "superseded",   "" },
 
+	{ "watch_entry", "new",       " listed>active" },
+	{ "watch_entry", "active",    " disputed>disputed withdrawn>withdrawn time_over>expired" },
+	{ "watch_entry", "disputed",  " kept>active delisted>delisted withdrawn>withdrawn time_over>expired" },
+	{ "watch_entry", "delisted",  "" },
+	{ "watch_entry", "withdrawn", "" },
+	{ "watch_entry", "expired",   "" },
+
+	{ "payment_hold", "new",       " placed>held" },
+	{ "payment_hold", "held",      " confirmed>executed confirmed_listed>confirmed refused>refused term_over>released" },
+	{ "payment_hold", "confirmed", " refused>refused term_over>executed" },
+	{ "payment_hold", "executed",  "" },
+	{ "payment_hold", "refused",   "" },
+	{ "payment_hold", "released",  "" },
+
 	{ "target", "new",             " proposed>proposed duplicate>superseded issued>queued" },
 	{ "target", "proposed",        " issued>queued dismissed>cancelled" BEFORE_A_HOLD },
 	{ "target", "queued",          " attempted>sent delivered>delivered escalated>undeliverable receipt>acknowledged" AN_ANSWER },

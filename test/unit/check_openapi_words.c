@@ -12,6 +12,7 @@
 #include "hub/domain/formality_state.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
+#include "hub/domain/signal_kind.h"
 #include "hub/domain/target_state.h"
 #include "hub/domain/vocabulary.h"
 #include "hub/parsing/parsing.h"
@@ -54,6 +55,8 @@ static const struct {
 	{ "AccountType", &account_type_words, 0 },
 	{ "DeadlineKind", &deadline_kind_words, 0 },
 	{ "MessageType", &message_type_words, 0 },
+	{ "SignalKind", &signal_kind_words, 0 },
+	{ "AgreementStatus", &agreement_status_words, 0 },
 	{ "Typology", &typology_words, 0 },
 	{ "Channel", &channel_words, 0 },
 	{ "ReportChannel", &report_channel_words, 0 },

@@ -143,7 +143,8 @@ view_new(void)
 	struct principal prn[COUNT(people)];
 	struct certificate crt[COUNT(people)];
 	const struct registry_rows rows = { 42, ins, COUNT(ins), prn,
-		COUNT(prn), crt, COUNT(crt), end, COUNT(end), way, COUNT(way) };
+		COUNT(prn), crt, COUNT(crt), end, COUNT(end), way, COUNT(way),
+		NULL, 0 };
 	struct registry *view;
 
 	memcpy(ins, institutions, sizeof(ins));

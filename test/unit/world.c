@@ -216,6 +216,8 @@ view_new(void)
 		add_place(rows, (enum place)place);
 	for (int person = 0; person < DISPATCHER; person++)
 		add_person(rows, (enum person)person);
+	rows->all.agreements = world_agreements(
+	    world.now, &rows->all.agreement_count);
 	rows->all.institutions = rows->institutions;
 	rows->all.endpoints = rows->endpoints;
 	rows->all.routes = rows->routes;

@@ -78,6 +78,13 @@ void world_tear_down(void);
 struct id world_place(enum place place);
 struct id world_person(enum person person);
 struct id world_id(int kind, int number);
+/* TELCO may signal calls to BANK (1: also sms_burst, 6) and WALLET (2), and
+ * sim_swap to MUTE_BANK (3); 4 to OTHER_BANK is only proposed, 5 is over. */
+struct id world_agreement(int number);
+
+/* world_agreements.c: all of them, for the registry. */
+const struct agreement *world_agreements(int64_t now, size_t *count);
+
 struct id world_case_id(void);
 struct id world_request_id(void);
 struct case_file *world_case(void);
