@@ -262,6 +262,7 @@ open_dispatcher(struct rooms *rooms, struct err *err)
 		    .key_file = or_none(config->hub_key_file),
 		    .authority_file = or_none(config->receiver_ca_file),
 		    .forbid_private = !config->allow_private_receivers },
+		.ping_seconds = config->ping_seconds,
 		.in_flight_limit = (size_t)config->deliveries_in_flight,
 		.registry = present_registry,
 		.submit = submit_to_desk,

@@ -102,6 +102,10 @@ write_dispatcher(struct dispatcher *dispatcher, struct strbuf *out)
 	    "attempts under way", counters->in_flight);
 	metrics_gauge(out, "freezeline_suspended_endpoints",
 	    "endpoints that are only probed", counters->suspended);
+	metrics_counter(out, "freezeline_pings_total",
+	    "pings that kept a connection open", counters->pings);
+	metrics_counter(out, "freezeline_failed_pings_total",
+	    "pings without a 2xx", counters->failed_pings);
 	metrics_gauge(out, "freezeline_shards",
 	    "shards that this node delivers", counters->shards);
 	metrics_counter(out, "freezeline_lease_changes_total",

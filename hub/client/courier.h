@@ -67,6 +67,7 @@ struct outcome {
 	enum courier_error error;
 	int status; /* 0: no response */
 	int64_t milliseconds;
+	bool is_new_connection;      /* none was kept that it could use */
 	int64_t retry_after_seconds; /* -1: not said */
 	const uint8_t *head;         /* the first bytes of the body */
 	size_t head_length;

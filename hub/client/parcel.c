@@ -285,9 +285,10 @@ parcel_outcome(
 {
 	curl_off_t microseconds = 0;
 	char *remote = NULL;
-	long status = 0;
+	long status = 0, connects = 0;
 
 	(void)curl_easy_getinfo(parcel->easy, CURLINFO_RESPONSE_CODE, &status);
+	(void)curl_easy_getinfo(parcel->easy, CURLINFO_NUM_CONNECTS, &connects);
 	(void)curl_easy_getinfo(
 	    parcel->easy, CURLINFO_TOTAL_TIME_T, &microseconds);
 	(void)curl_easy_getinfo(parcel->easy, CURLINFO_PRIMARY_IP, &remote);
@@ -295,6 +296,7 @@ parcel_outcome(
 	outcome->endpoint = parcel->endpoint;
 	outcome->error = error_of(parcel, code);
 	outcome->status = (int)status;
+	outcome->is_new_connection = connects > 0;
 	outcome->milliseconds = microseconds / 1000;
 	outcome->retry_after_seconds = retry_after(parcel);
 	outcome->head = parcel->head;

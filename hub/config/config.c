@@ -65,6 +65,7 @@ static const struct setting rows[] = {
 	TEXT(hub_key_file, "", "its private key, PEM"),
 	TEXT(receiver_ca_file, "", "authorities of the receivers' certificates; empty: the system's"),
 	INT(deliveries_in_flight, "256", 1, 4096, "deliveries under way at once"),
+	INT(ping_seconds, "60", 0, 3600, "a receiver not used for so long gets a signed ping; 0: never"),
 	BOOL(allow_private_receivers, "false", "let endpoint rows allow private addresses (demo, closed networks)"),
 	INT(requests_per_second, "200", 1, 1000000, "requests that one person or machine may make in a second"),
 	INT(registry_delay_seconds, "86400", 0, 2592000, "from a registration's confirmation to its effect"),

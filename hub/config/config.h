@@ -44,6 +44,7 @@ struct config {
 	char hub_key_file[SETTING_TEXT_SIZE];
 	char receiver_ca_file[SETTING_TEXT_SIZE];
 	int64_t deliveries_in_flight;
+	int64_t ping_seconds;
 	bool allow_private_receivers;
 	/* rules of the house */
 	int64_t requests_per_second;

@@ -22,8 +22,9 @@ struct dispatcher_settings {
 	const struct keyring *keyring;
 	const struct hub_keys *hub_keys;
 	struct courier_settings courier; /* the hub's client certificate */
-	size_t in_flight_limit;          /* all endpoints; 0 is 512 */
-	int64_t stop_seconds; /* for what is in flight at the end; 0 is 5 */
+	int64_t ping_seconds;   /* of an unused connection; 0: no pings */
+	size_t in_flight_limit; /* all endpoints; 0 is 512 */
+	int64_t stop_seconds;   /* for what is in flight at the end; 0 is 5 */
 	/* The present view, with a reference. */
 	struct registry *(*registry)(void *context);
 	/* desk_submit, or a test's. */

@@ -36,6 +36,7 @@ struct dispatcher {
 	struct arena *arena;   /* of one answer */
 	int64_t send_woken_at; /* a wake-up that no send followed yet */
 	int64_t next_look, next_tick, next_late, next_ages, next_floors;
+	size_t pings_in_flight;
 };
 
 /* fetch.c: ask for rows where lanes have room; take the answer. */
@@ -50,6 +51,12 @@ void fetch_break(struct dispatcher *dispatcher);
 void sending_step(struct dispatcher *dispatcher);
 void sending_on_done(void *context, const struct outcome *outcome);
 void sending_on_recorded(void *context, int fd, uint32_t events);
+
+/* ping.c: a signed ping to each endpoint that was not used for long, so that a
+ * freeze finds an open connection. */
+void ping_step(struct dispatcher *dispatcher);
+void ping_on_done(struct dispatcher *dispatcher, struct letter *letter,
+    const struct outcome *outcome);
 
 /* upkeep.c: sessions, leases, registry, what is late, metrics. */
 void upkeep_step(struct dispatcher *dispatcher);

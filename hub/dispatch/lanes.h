@@ -52,6 +52,8 @@ struct lane {
 	bool is_open; /* active, a webhook, its shard is ours */
 	size_t in_flight;
 	struct breaker breaker;
+	int64_t used_at;     /* monotonic: its last attempt began */
+	int64_t ping_at;     /* none before; 0: not planned */
 	bool is_released;    /* its retries are to be made due */
 	int64_t paced_until; /* of its rate limit: when its next slot begins */
 	struct letter *under_way;

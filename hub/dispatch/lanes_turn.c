@@ -72,6 +72,7 @@ take_slot(struct lanes *lanes, struct lane *lane, int64_t now)
 		lane->paced_until = now;
 	lane->paced_until += pace(lane);
 	breaker_start(&lane->breaker);
+	lane->used_at = now;
 	lane->in_flight++;
 	lanes->in_flight++;
 }

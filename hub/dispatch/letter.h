@@ -18,6 +18,7 @@ struct letter {
 	int64_t epoch;               /* of its shard, when it was fetched */
 	bool is_retry;               /* from outbox_retry */
 	bool is_under_way;           /* taken and not yet forgotten */
+	bool is_ping;                /* of no row: never recorded, in no lane */
 
 	/* Of the present attempt. */
 	uint8_t *body; /* opened; owned */
@@ -30,6 +31,9 @@ struct letter {
 /* A copy of the row. */
 struct letter *letter_new(const struct outbox_row *row, int64_t epoch);
 void letter_free(struct letter *letter);
+
+/* A ping: a signed message that keeps a connection and tells nothing. */
+struct letter *letter_new_ping(void);
 
 /* Open and sign it and start its delivery to `endpoint`.  RC_FAILED where the
  * sealed bytes or their key are damaged or missing; RC_INVALID for a URL that

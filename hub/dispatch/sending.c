@@ -72,6 +72,10 @@ sending_on_done(void *context, const struct outcome *outcome)
 	struct tally *tally = &dispatcher->tally;
 	int64_t at_least = 0;
 
+	if (letter->is_ping) {
+		ping_on_done(dispatcher, letter, outcome);
+		return;
+	}
 	letter_note(letter, outcome);
 	tally_attempt(tally, outcome->status, outcome->error);
 	if (!letter->attempt.is_delivered) {

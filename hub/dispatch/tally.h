@@ -37,6 +37,7 @@ struct dispatcher_counters {
 	uint64_t batches, fetches, lease_changes, reports;
 	uint64_t in_flight, waiting, unrecorded, unreported; /* now */
 	uint64_t shards, suspended;
+	uint64_t pings, failed_pings;
 	struct tally_histogram delivered; /* submit to 2xx */
 	struct tally_histogram woken;     /* wake to send */
 	struct tally_age ages[TALLY_AGES];

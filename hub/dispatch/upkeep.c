@@ -340,6 +340,7 @@ upkeep_step(struct dispatcher *dispatcher)
 	if (dispatcher->shards.held.count == 0 || !is_usable(dispatcher))
 		return;
 	release_lanes(dispatcher);
+	ping_step(dispatcher);
 	if (is_due(&dispatcher->next_floors, now, FLOORS_EVERY))
 		lanes_raise_floors(&dispatcher->lanes);
 	if (is_due(&dispatcher->next_late, now, LATE_EVERY))

@@ -11,8 +11,8 @@
  *	drain N			wait until N are recorded, tell how long it took
  *	counters
  *
- * dispatch_driver KEYRING CERTIFICATE KEY AUTHORITY, with FREEZELINE_TEST_HUB
- * and FREEZELINE_TEST_OWNER; "fresh" as a fifth argument migrates first.
+ * dispatch_driver KEYRING CERTIFICATE KEY AUTHORITY, with FREEZELINE_TEST_HUB,
+ * FREEZELINE_TEST_OWNER and PING_SECONDS; "fresh" as a fifth argument migrates first.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -327,6 +327,9 @@ open_all(char **argv, struct keyring **keyring, struct hub_keys **keys)
 		.registry = registry,
 		.submit = submit,
 		.stop_seconds = 2,
+		.ping_seconds = getenv("PING_SECONDS") == NULL
+		    ? 0
+		    : strtol(getenv("PING_SECONDS"), NULL, 10),
 	};
 }
 

@@ -26,13 +26,13 @@ export async function until(what, isTrue, ms = 10_000) {
 
 export class Dispatcher {
   // files: keyring, certificate, key, authority.
-  static async start(files, { isFresh = false } = {}) {
+  static async start(files, { isFresh = false, env = {} } = {}) {
     const driver = new Dispatcher();
     driver.reports = [];
     driver.answers = [];
     driver.log = '';
     driver.child = spawn(process.env.DISPATCH_DRIVER,
-      isFresh ? [...files, 'fresh'] : files, { stdio: ['pipe', 'pipe', 'pipe'] });
+      isFresh ? [...files, 'fresh'] : files, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     driver.ended = once(driver.child, 'exit');
     driver.child.stderr.setEncoding('utf8');
     driver.child.stderr.on('data', (text) => { driver.log += text; });
