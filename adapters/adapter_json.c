@@ -129,6 +129,18 @@ write_txn(struct strbuf *out, const struct txn *txn)
 	json_write_object_end(out);
 }
 
+/* Deeper layers are held for less long than the request runs. */
+static void
+write_hold_until(struct strbuf *out, const struct envelope *envelope,
+    const struct target *target)
+{
+	int64_t end = clocks_hold_end(target, envelope->request,
+	    profile_find(envelope->case_file->profile));
+
+	if (end < envelope->request->expires_at)
+		json_write_time(out, "hold_until", end);
+}
+
 static void
 write_open_target(struct strbuf *out, const struct envelope *envelope, size_t i)
 {
@@ -143,6 +155,7 @@ write_open_target(struct strbuf *out, const struct envelope *envelope, size_t i)
 	if (envelope->txns != NULL && envelope->txns[i] != NULL)
 		write_txn(out, envelope->txns[i]);
 	json_write_money(out, "amount_requested", &target->requested);
+	write_hold_until(out, envelope, target);
 	/* What a withdrawal or a release is about. */
 	if (target->held_minor > 0) {
 		write_held(out, "amount_held", target);

@@ -257,8 +257,10 @@ add_respond(
     const struct respond *respond, struct lists *lists, struct load_keys *keys)
 {
 	lists->targets[keys->target_count++] = respond->target;
-	/* A hold may be too much where more of its money is held. */
-	if (response_code_rule(respond->code)->family == FAMILY_HELD)
+	/* A hold may be too much where more of its money is held, a lead where
+	 * more is asked. */
+	if (response_code_rule(respond->code)->family == FAMILY_HELD ||
+	    respond->lead_count > 0)
 		lists->trails[keys->trail_count++] = respond->target;
 	for (size_t i = 0; i < respond->lead_count; i++)
 		if (respond->leads[i].has_institution &&

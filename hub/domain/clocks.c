@@ -274,6 +274,17 @@ clocks_percent(enum deadline_stage stage)
 					       : 100;
 }
 
+int64_t
+clocks_hold_end(const struct target *target,
+    const struct freeze_request *request, const struct profile *profile)
+{
+	if (profile == NULL || target->queued_at == 0 ||
+	    request->issued_at == 0)
+		return request->expires_at;
+	return profile_layer_end(profile, target->layer, target->queued_at,
+	    request->issued_at, request->expires_at);
+}
+
 /* ---- overlays */
 
 int64_t

@@ -55,6 +55,11 @@ void clocks_advance(struct deadline *deadline);
 /* 50, 80 or 100: how much of the time is over. */
 int clocks_percent(enum deadline_stage stage);
 
+/* When a hold of the target ends at the latest: with its request, deeper
+ * layers earlier (docs/domain.md, R2).  `profile` may be NULL. */
+int64_t clocks_hold_end(const struct target *target,
+    const struct freeze_request *request, const struct profile *profile);
+
 /* The overlays of a target at a time (docs/domain.md, section 2). */
 enum clock_overlay {
 	OVERLAY_OVERDUE_ACK,

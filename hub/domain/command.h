@@ -107,6 +107,8 @@ struct request_draft {
 	enum scope scope;
 	const char *basis; /* "" : the profile's first */
 	enum successor successor;
+	bool has_follow_leads; /* else the profile's */
+	enum follow_leads follow_leads;
 	const char *reason;
 	/* Another authority in whose name it is asked, and its reference. */
 	const char *on_behalf_of, *on_behalf_ref; /* "" : nobody's */

@@ -3,6 +3,7 @@
  */
 #include "hub/domain/effects.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What every message of one call shares. */
@@ -25,6 +26,36 @@ officer_of(const struct command *command)
 	    (actor->role == ROLE_OFFICER || actor->role == ROLE_SUPERVISOR))
 		return actor;
 	return NULL;
+}
+
+/* Whoever asked for it, where the hub goes on by itself: a lead that it
+ * follows is the officer's request still.  NULL: it was no officer. */
+static const struct actor *
+asker_of(const struct snapshot *snapshot, const struct freeze_request *request)
+{
+	const struct principal *person = registry_principal(
+	    snapshot->registry, &request->requested_by);
+	const struct institution *unit = person == NULL
+	    ? NULL
+	    : registry_institution(snapshot->registry, &person->institution);
+	const struct certificate *certificate;
+	struct actor *actor;
+
+	if (unit == NULL || unit->kind != INSTITUTION_POLICE_UNIT)
+		return NULL;
+	certificate = registry_certificate_of(snapshot->registry, &person->id);
+	if (certificate == NULL)
+		return NULL;
+	actor = arena_alloc(snapshot->arena, sizeof(*actor));
+	if (actor == NULL)
+		return NULL;
+	actor->principal = person->id;
+	actor->institution = unit->id;
+	actor->role = person->role;
+	actor->kind = unit->kind;
+	(void)snprintf(actor->rank, sizeof(actor->rank), "%s", person->rank);
+	memcpy(actor->key, certificate->key, sizeof(actor->key));
+	return actor;
 }
 
 /* What stands about each target beside it. */
@@ -73,6 +104,9 @@ envelope_fill(struct envelope *envelope, const struct queue *queue,
 	envelope->request = snapshot_request(snapshot, &targets[0]->request);
 	if (envelope->case_file == NULL || envelope->request == NULL)
 		return false;
+	if (envelope->officer == NULL &&
+	    queue->type == MESSAGE_FREEZE_REQUESTED)
+		envelope->officer = asker_of(snapshot, envelope->request);
 	envelope->unit = registry_institution(
 	    snapshot->registry, &envelope->case_file->unit);
 	return envelope_list(envelope, snapshot, targets, count);

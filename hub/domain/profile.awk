@@ -18,7 +18,8 @@ BEGIN {
 	    "holidays calendar.country text|confirm confirm_seconds seconds|" \
 	    "correction correction_seconds seconds|" \
 	    "release release_seconds seconds|acknowledge ack_seconds three|" \
-	    "decide decision_seconds three|deepest_layer deepest_layer number", \
+	    "decide decision_seconds three|deepest_layer deepest_layer number|" \
+	    "layer_hold layer_percent percents|follow follow mode", \
 	    row, "|")
 	# What a profile need not say.
 	usual["weekend"] = "{ 31, 0, 0, 0, 0, 0, 31 }"
@@ -26,6 +27,7 @@ BEGIN {
 	usual["confirm"] = 3600
 	usual["grievance_reply"] = "{ 7 * 86400, 0 }"
 	usual["grievance_decision"] = "{ 15 * 86400, 0 }"
+	usual["layer_hold"] = "{ 100, 100, 100, 100, 100, 100 }"
 	split("sunday monday tuesday wednesday thursday friday saturday", \
 	    weekday, " ")
 	for (i = 1; i <= width; i++) {
@@ -88,6 +90,21 @@ function three(value, part, out, i) {
 		stop("not three spans, of p1, p2 and p3: " value)
 	for (i = 1; i <= 3; i++)
 		out = out (i > 1 ? ", " : "") seconds(part[i])
+	return "{ " out " }"
+}
+# "100, 75, 50": of a hold's span by layer, the last one for all deeper ones.
+function percents(value, part, count, out, i) {
+	count = split(value, part, /, */)
+	if (count > 6)
+		stop("more than six layers: " value)
+	for (i = 1; i <= 6; i++) {
+		if (i > count)
+			part[i] = part[i - 1]
+		if (part[i] !~ /^[1-9][0-9]*$/ || part[i] > 100 ||
+		    (i > 1 && part[i] + 0 > part[i - 1] + 0))
+			stop("not percents that do not rise: " value)
+		out = out (i > 1 ? ", " : "") part[i]
+	}
 	return "{ " out " }"
 }
 function minor(amount, currency, digits) {
@@ -283,6 +300,8 @@ FILENAME != file {
 	value[key] = kind == "text" ? text(rest) : \
 	    kind == "span" ? span_of(rest) : kind == "week" ? week(rest) : \
 	    kind == "seconds" ? seconds(rest) : \
+	    kind == "percents" ? percents(rest) : \
+	    kind == "mode" ? "FOLLOW_" toupper(rest) : \
 	    kind == "three" ? three(rest) : rest
 	next
 }

@@ -128,6 +128,17 @@ profile_is_residual(const struct profile *profile, const struct money *money)
 	return limit != NULL && money->minor < limit->residual_below;
 }
 
+int64_t
+profile_layer_end(const struct profile *profile, int layer, int64_t at,
+    int64_t issued_at, int64_t request_end)
+{
+	int at_most = layer < PROFILE_LAYER_LIMIT ? layer : PROFILE_LAYER_LIMIT;
+	int percent = profile->layer_percent[at_most < 1 ? 0 : at_most - 1];
+	int64_t end = at + (request_end - issued_at) / 100 * percent;
+
+	return percent < 100 && end < request_end ? end : request_end;
+}
+
 enum priority
 profile_priority(int64_t newest_txn_at, int64_t at)
 {

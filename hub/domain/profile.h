@@ -25,7 +25,7 @@ struct profile_owed {
 	struct span due;
 };
 
-enum { PROFILE_OWED_LIMIT = 4 };
+enum { PROFILE_OWED_LIMIT = 4, PROFILE_LAYER_LIMIT = 6 };
 
 /* A legal basis: what it allows, who may use it, and what it owes. */
 struct profile_basis {
@@ -105,7 +105,11 @@ struct profile {
 	int64_t correction_seconds;
 	int64_t release_seconds;
 	int64_t ack_seconds[PRIORITY_COUNT], decision_seconds[PRIORITY_COUNT];
-	int deepest_layer;
+	int deepest_layer;       /* that is asked without a person */
+	enum follow_mode follow; /* and whether any is */
+	/* Of the span of a hold, by layer; the last one stands for deeper
+	 * layers too. */
+	int layer_percent[PROFILE_LAYER_LIMIT];
 	const struct profile_rank *ranks; /* ends with a NULL name */
 	const struct profile_document *documents;
 	size_t document_count;
@@ -155,6 +159,11 @@ profile_needs_approval(const struct profile *profile, const struct money *sum);
 /* Below the sum under which a residual is not pursued. */
 bool
 profile_is_residual(const struct profile *profile, const struct money *money);
+
+/* When a hold at `layer` ends at the latest: a share of the span between the
+ * issue of its request and `request_end`, from `at` on (docs/domain.md, R2). */
+int64_t profile_layer_end(const struct profile *profile, int layer, int64_t at,
+    int64_t issued_at, int64_t request_end);
 
 /* p1 where the newest transaction is less than 24 h old, p2 below 72 h. */
 enum priority profile_priority(int64_t newest_txn_at, int64_t at);

@@ -121,6 +121,7 @@ take_certificates(struct registry *view, const struct registry_rows *rows)
 {
 	size_t count = rows->certificate_count;
 
+	view->certificate_count = count;
 	view->certificates = keep(
 	    view, rows->certificates, count * sizeof(*view->certificates));
 	for (size_t i = 0; i < count; i++)
@@ -292,6 +293,17 @@ registry_certificate(
 		if (memcmp(registry->certificates[row].key, key,
 			ACTOR_KEY_SIZE) == 0)
 			return &registry->certificates[row];
+	return NULL;
+}
+
+const struct certificate *
+registry_certificate_of(
+    const struct registry *registry, const struct id *principal)
+{
+	for (size_t i = 0; i < registry->certificate_count; i++)
+		if (!registry->certificates[i].is_revoked &&
+		    id_equal(&registry->certificates[i].principal, principal))
+			return &registry->certificates[i];
 	return NULL;
 }
 

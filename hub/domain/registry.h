@@ -117,6 +117,9 @@ const struct principal *
 registry_principal(const struct registry *registry, const struct id *id);
 const struct certificate *registry_certificate(
     const struct registry *registry, const uint8_t key[ACTOR_KEY_SIZE]);
+/* One of a person's that is not revoked. */
+const struct certificate *registry_certificate_of(
+    const struct registry *registry, const struct id *principal);
 const struct endpoint *
 registry_endpoint(const struct registry *registry, const struct id *id);
 const struct endpoint *

@@ -16,6 +16,7 @@ struct registry {
 	struct institution *institutions;
 	struct principal *principals;
 	struct certificate *certificates;
+	size_t certificate_count;
 	struct endpoint *endpoints;
 	struct route *routes; /* values folded as registry_fold does */
 	struct agreement *agreements;

@@ -98,6 +98,7 @@ struct freeze_request {
 	const char *on_behalf_of, *on_behalf_ref;
 	struct blob sealed_on_behalf_of, sealed_on_behalf_ref;
 	enum successor successor;
+	enum follow_leads follow_leads;
 	enum request_state state, desired_state;
 	bool is_emergency;
 	int64_t issued_at, confirm_by, expires_at, created_at; /* 0: not */
@@ -120,6 +121,7 @@ struct target {
 	int64_t held_minor;
 	int64_t reduce_to_minor; /* ordered, not confirmed; 0: not */
 	int response_code;       /* enum response_code, -1: none */
+	int not_followed;        /* enum not_followed, -1: none */
 	/* Open where the target is; NULL: none.  Who sets it clears the sealed
 	 * one, to have it sealed anew. */
 	const char *hold_ref;

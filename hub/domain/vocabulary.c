@@ -101,6 +101,25 @@ FIXED(action, "action", ACTION_COUNT,
 	[ACTION_EXTEND] = "EXTEND",
 	[ACTION_CONFIRM_STATUS] = "CONFIRM_STATUS");
 
+FIXED(follow_mode, "way of following leads", FOLLOW_MODE_COUNT,
+	[FOLLOW_NEVER] = "never",
+	[FOLLOW_ASKED] = "asked",
+	[FOLLOW_ALWAYS] = "always");
+
+FIXED(follow_leads, "way of following leads", FOLLOW_LEADS_COUNT,
+	[LEADS_PROPOSED] = "proposed",
+	[LEADS_AUTOMATIC] = "automatic");
+
+FIXED(not_followed, "reason not to follow a lead", NOT_FOLLOWED_COUNT,
+	[NOT_FOLLOWED_SWITCHED_OFF] = "switched_off",
+	[NOT_FOLLOWED_NOT_ASKED] = "not_asked",
+	[NOT_FOLLOWED_NOT_IN_FORCE] = "not_in_force",
+	[NOT_FOLLOWED_APPROVAL_NEEDED] = "approval_needed",
+	[NOT_FOLLOWED_OTHER_ACTION] = "other_action",
+	[NOT_FOLLOWED_TOO_DEEP] = "too_deep",
+	[NOT_FOLLOWED_BELOW_THRESHOLD] = "below_threshold",
+	[NOT_FOLLOWED_FIELDS_MISSING] = "fields_missing");
+
 FIXED(residual_reason, "reason of a residual", RESIDUAL_REASON_COUNT,
 	[RESIDUAL_UNKNOWN] = "unknown",
 	[RESIDUAL_BELOW_THRESHOLD] = "below_threshold",

@@ -126,6 +126,29 @@ enum action {
 };
 
 /* Why a residual has no lead. */
+/* Whether a profile has the next layer asked without a person. */
+enum follow_mode {
+	FOLLOW_NEVER,
+	FOLLOW_ASKED,  /* where a request asks for it */
+	FOLLOW_ALWAYS, /* but where a request does not want it */
+	FOLLOW_MODE_COUNT
+};
+/* The same, of one request. */
+enum follow_leads { LEADS_PROPOSED, LEADS_AUTOMATIC, FOLLOW_LEADS_COUNT };
+
+/* Why a lead waits for a person. */
+enum not_followed {
+	NOT_FOLLOWED_SWITCHED_OFF, /* by the profile */
+	NOT_FOLLOWED_NOT_ASKED,    /* by the request */
+	NOT_FOLLOWED_NOT_IN_FORCE, /* the request, or its law */
+	NOT_FOLLOWED_APPROVAL_NEEDED,
+	NOT_FOLLOWED_OTHER_ACTION, /* one that stops no money, or not there */
+	NOT_FOLLOWED_TOO_DEEP,
+	NOT_FOLLOWED_BELOW_THRESHOLD,
+	NOT_FOLLOWED_FIELDS_MISSING, /* two of the payment must match */
+	NOT_FOLLOWED_COUNT
+};
+
 enum residual_reason {
 	RESIDUAL_UNKNOWN,
 	RESIDUAL_BELOW_THRESHOLD,
@@ -206,6 +229,7 @@ extern const struct words deadline_kind_words, deadline_status_words;
 extern const struct words institution_kind_words, endpoint_kind_words,
     registry_status_words, route_scheme_words, role_words, priority_words,
     authorised_words, scope_words, successor_words, action_words,
+    follow_mode_words, follow_leads_words, not_followed_words,
     residual_reason_words, mismatch_words, account_type_words,
     message_type_words;
 

@@ -145,9 +145,16 @@ view_object_target(const struct view_run *run, const struct view_about *about,
 	/* Whose lead it is, another institution need not know. */
 	if (run->sight != SIGHT_OWN)
 		view_write_id(out, "parent_id", ID_TARGET, &target->parent);
+	if (run->sight != SIGHT_OWN && target->not_followed >= 0)
+		json_write_word(out, "not_followed", &not_followed_words,
+		    target->not_followed);
 	json_write_bool(out, "duplicate", !id_is_zero(&target->duplicate_of));
 	write_held(out, target);
 	write_answer(out, target);
+	if (target->queued_at != 0)
+		view_write_time(out, "hold_until",
+		    clocks_hold_end(target, about->request,
+			profile_find(about->file->profile)));
 	TRY(write_words(run, "hold_ref", key, SEALED_HOLD_REF, &target->id,
 	    &target->sealed_hold_ref, err));
 	json_write_bool(out, "over_held", view_is_over_held(target));
@@ -201,6 +208,8 @@ view_object_request(const struct view_run *run,
 	json_write_text(out, "basis", request->basis);
 	json_write_word(
 	    out, "successor", &successor_words, (int)request->successor);
+	json_write_word(out, "follow_leads", &follow_leads_words,
+	    (int)request->follow_leads);
 	TRY(write_words(run, "reason", key, SEALED_REASON, &request->id,
 	    &request->sealed_reason, err));
 	TRY(write_on_behalf(run, request, key, err));

@@ -32,6 +32,8 @@ static const struct {
 	{ "successor", &successor_words },
 	{ "action", &action_words },
 	{ "residual_reason", &residual_reason_words },
+	{ "follow_leads", &follow_leads_words },
+	{ "not_followed", &not_followed_words },
 	{ "mismatch", &mismatch_words },
 	{ "account_type", &account_type_words },
 	{ "deadline_kind", &deadline_kind_words },
@@ -263,6 +265,19 @@ write_ranks(struct strbuf *out, const struct profile *profile)
 	json_write_array_end(out);
 }
 
+/* How far leads are followed, and how long deeper holds last. */
+static void
+write_trail_rules(struct strbuf *out, const struct profile *profile)
+{
+	json_write_word(
+	    out, "follow", &follow_mode_words, (int)profile->follow);
+	json_write_int(out, "deepest_layer", profile->deepest_layer);
+	json_write_array(out, "layer_percent");
+	for (size_t i = 0; i < PROFILE_LAYER_LIMIT; i++)
+		json_write_int(out, NULL, profile->layer_percent[i]);
+	json_write_array_end(out);
+}
+
 static void
 write_profile(struct strbuf *out, const struct profile *profile)
 {
@@ -272,6 +287,7 @@ write_profile(struct strbuf *out, const struct profile *profile)
 	json_write_text(out, "version", profile->version);
 	json_write_text(out, "time_zone", profile->time_zone);
 	json_write_text(out, "ends_by", profile->ends_by);
+	write_trail_rules(out, profile);
 	write_ranks(out, profile);
 	write_documents(out, profile);
 	json_write_array(out, "bases");

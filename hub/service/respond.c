@@ -6,6 +6,7 @@
 
 #include "hub/base/clock.h"
 #include "hub/domain/access.h"
+#include "hub/domain/clocks.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/profile.h"
 #include "hub/service/addressee.h"
@@ -93,7 +94,7 @@ apply_answer(struct command *command, struct target *target,
 		/* Nothing is held or barred without an end. */
 		target->expires_at = respond->expires_at != 0
 		    ? respond->expires_at
-		    : request->expires_at;
+		    : clocks_hold_end(target, request, profile);
 	}
 	if ((rule->flags & IS_CORRECTABLE) != 0 && profile != NULL)
 		target->correct_until = command->at +

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "hub/domain/follow.h"
 #include "hub/domain/ids.h"
 #include "hub/service/addressee.h"
 #include "hub/service/issuing.h"
@@ -96,14 +97,56 @@ add_child(struct command *command, struct effects *effects,
 	memcpy(
 	    child->dedupe_hash, lead->dedupe_hash, sizeof child->dedupe_hash);
 	child->requested = lead->money;
-	child->response_code = -1;
+	child->response_code = child->not_followed = -1;
 	child->created_at = command->at;
 	return child;
 }
 
+/* What is asked already of the accounts that this one named. */
+static int64_t
+led_on(const struct snapshot *snapshot, const struct target *parent,
+    const struct target *child)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		const struct target *other = snapshot->targets[i];
+
+		if (other != child && id_equal(&other->parent, &parent->id) &&
+		    other->queued_at != 0 && other->state != TARGET_CANCELLED &&
+		    money_same_currency(&other->requested, &child->requested) &&
+		    __builtin_add_overflow(sum, other->requested.minor, &sum))
+			return INT64_MAX;
+	}
+	return sum;
+}
+
+static void
+judge_child(const struct command *command, const struct effects *effects,
+    struct target *child, const struct target *parent,
+    const struct lead_draft *lead)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	const struct case_file *file = snapshot_case(
+	    snapshot, &parent->case_id);
+	const struct follow_facts facts = {
+		.profile = file == NULL ? NULL : profile_find(file->profile),
+		.request = snapshot_request(snapshot, &parent->request),
+		.parent = parent,
+		.lead = lead,
+		.institution = registry_institution(
+		    snapshot->registry, &child->institution),
+		.led_on_minor = led_on(snapshot, parent, child),
+		.at = command->at,
+	};
+
+	child->not_followed = follow_check(&facts);
+}
+
 static void
 enter_child(struct command *command, struct effects *effects,
-    struct target *child, const struct id *response)
+    struct target *child, const struct target *parent,
+    const struct lead_draft *lead, const struct id *response)
 {
 	const struct live_target *live = snapshot_live(
 	    effects->snapshot, child->dedupe_hash, &child->id);
@@ -111,6 +154,8 @@ enter_child(struct command *command, struct effects *effects,
 
 	if (live != NULL)
 		child->duplicate_of = live->id;
+	else
+		judge_child(command, effects, child, parent, lead);
 	event = effects_enter_target(effects, command, child,
 	    live != NULL ? TARGET_EVENT_DUPLICATE : TARGET_EVENT_PROPOSED);
 	issuing_describe(effects, event, child);
@@ -120,6 +165,14 @@ enter_child(struct command *command, struct effects *effects,
 	event_text(event, "identifier", child->mask);
 	effects_event_money(
 	    effects, event, "amount_requested", &child->requested);
+	if (child->not_followed >= 0)
+		event_text(event, "not_followed",
+		    words_name(&not_followed_words, child->not_followed));
+	/* One after the other: the next lead counts what this one asks. */
+	if (live == NULL && child->not_followed < 0)
+		issuing_send(effects, command,
+		    snapshot_case(effects->snapshot, &child->case_id), &child,
+		    1);
 }
 
 static struct lead_row *
@@ -157,7 +210,8 @@ respond_leads_record(struct command *command, struct effects *effects,
 			continue;
 		children[count] = add_child(command, effects, parent, lead, i);
 		row->child = children[count]->id;
-		enter_child(command, effects, children[count], response);
+		enter_child(
+		    command, effects, children[count], parent, lead, response);
 		count++;
 	}
 	for (size_t i = 0; i < respond->exit_count; i++)

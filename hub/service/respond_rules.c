@@ -7,6 +7,7 @@
 
 #include "hub/base/clock.h"
 #include "hub/domain/action_rule.h"
+#include "hub/domain/clocks.h"
 #include "hub/domain/profile.h"
 
 /* A responder's clock may be ahead of ours by this much. */
@@ -245,17 +246,24 @@ check_reduction(
 
 /* A block needs no times; told ones must be as possible as a hold's. */
 static enum rc
-check_times(const struct command *command, const struct freeze_request *request,
+check_times(const struct command *command, const struct target *target,
+    const struct freeze_request *request, const struct case_file *case_file,
     struct err *err)
 {
 	const struct respond *respond = &command->respond;
+	int64_t limit = clocks_hold_end(
+	    target, request, profile_find(case_file->profile));
+
+	/* An extension may have gone beyond. */
+	if (target_state_is_held(target->state) && target->expires_at > limit)
+		limit = target->expires_at;
 
 	if (respond->expires_at != 0 &&
-	    (respond->expires_at <= command->at ||
-		respond->expires_at > request->expires_at))
+	    (respond->expires_at <= command->at || respond->expires_at > limit))
 		return err_at(err, RC_INVALID, "/expires_at",
 		    "expiry_out_of_range",
-		    "a hold ends in the future and not after the request");
+		    "a hold ends in the future and not after the request, "
+		    "at deeper layers before it");
 	if (respond->held_at > command->at + CLOCK_SLACK)
 		return err_at(err, RC_INVALID, "/held_at", "in_future",
 		    "the hold lies in the future");
@@ -309,7 +317,7 @@ respond_rules_check(const struct command *command, const struct target *target,
 	if (rule->family == FAMILY_REDUCED)
 		TRY(check_reduction(respond, target, err));
 	if (rule->family == FAMILY_HELD || rule->family == FAMILY_BLOCKED)
-		TRY(check_times(command, request, err));
+		TRY(check_times(command, target, request, case_file, err));
 	if ((rule->flags & NEEDS_SUM) != 0)
 		TRY(check_sum(respond, target, err));
 	if (respond->eta != 0 && respond->eta <= command->at)

@@ -291,6 +291,11 @@ check_request(const struct command *command, const struct profile *profile,
 	TRY(check_basis(command, profile, request, err));
 	TRY(check_authorities(command, profile, request, err));
 	TRY(check_submitter(command, profile, request, err));
+	if (profile->follow == FOLLOW_NEVER && request->has_follow_leads &&
+	    request->follow_leads == LEADS_AUTOMATIC)
+		return err_at(err, RC_INVALID, "/follow_leads",
+		    "follow_not_allowed",
+		    "profile %s leaves every lead to a person", profile->name);
 	TRY(check_expiry(command, profile, request, err));
 	for (size_t i = 0; i < request->target_count; i++) {
 		enum rc rc = check_target(submit, &request->targets[i], err);

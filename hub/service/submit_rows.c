@@ -8,6 +8,7 @@
 
 #include "hub/domain/action_rule.h"
 #include "hub/domain/case_ref.h"
+#include "hub/domain/follow.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/authority_list.h"
 #include "hub/service/formalities.h"
@@ -255,6 +256,7 @@ make_request(struct command *command, const struct profile *profile,
 	request->on_behalf_of = draft->on_behalf_of;
 	request->on_behalf_ref = draft->on_behalf_ref;
 	request->successor = draft->successor;
+	request->follow_leads = follow_of_request(profile, draft);
 	request->desired_state = REQUEST_ISSUED;
 	request->created_at = command->at;
 	request->expires_at = draft->expires_at != 0
@@ -287,6 +289,8 @@ enter_request(struct command *command, struct effects *effects,
 	event_text(event, "reason", request->reason);
 	event_text(event, "on_behalf_of", request->on_behalf_of);
 	event_text(event, "on_behalf_ref", request->on_behalf_ref);
+	event_text(event, "follow_leads",
+	    request->follow_leads == LEADS_AUTOMATIC ? "automatic" : "");
 	event_text(event, "emergency", request->is_emergency ? "yes" : "");
 }
 
@@ -316,7 +320,7 @@ make_target(struct command *command, struct effects *effects,
 	memcpy(target->dedupe_hash, draft->dedupe_hash,
 	    sizeof target->dedupe_hash);
 	target->requested = draft->amount;
-	target->response_code = -1;
+	target->response_code = target->not_followed = -1;
 	target->created_at = command->at;
 	return target;
 }

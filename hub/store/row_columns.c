@@ -100,6 +100,7 @@ static const struct column request_table[] = {
 	{ COLUMN_BLOB_OR_NULL, AT(sealed_on_behalf_of), NULL, 0 },
 	{ COLUMN_BLOB_OR_NULL, AT(sealed_on_behalf_ref), NULL, 0 },
 	{ COLUMN_TEXT, AT(more_authorities), NULL, 0 },
+	{ COLUMN_WORD, AT(follow_leads), &follow_leads_words, 0 },
 };
 #undef AT
 
@@ -140,6 +141,7 @@ static const struct column target_table[] = {
 	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
 	{ COLUMN_LONG, AT(reduce_to_minor), NULL, 0 },
+	{ COLUMN_WORD_OR_NULL, AT(not_followed), &not_followed_words, 0 },
 };
 #undef AT
 

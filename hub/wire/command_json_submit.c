@@ -294,6 +294,7 @@ static enum rc
 read_request(const struct json_node *node, void *out, struct err *err)
 {
 	struct request_draft *request = out;
+	int follow_leads = -1;
 	const struct json_member members[] = {
 		MEMBER_WORD(
 		    "action", JSON_REQUIRED, &action_words, &request->action),
@@ -303,6 +304,8 @@ read_request(const struct json_node *node, void *out, struct err *err)
 		    "basis", JSON_OPTIONAL, WORD_BYTES, &request->basis),
 		MEMBER_WORD("successor", JSON_OPTIONAL, &successor_words,
 		    &request->successor),
+		MEMBER_WORD("follow_leads", JSON_OPTIONAL, &follow_leads_words,
+		    &follow_leads),
 		MEMBER_TEXT(
 		    "reason", JSON_OPTIONAL, REASON_BYTES, &request->reason),
 		MEMBER_OBJECT(
@@ -325,6 +328,10 @@ read_request(const struct json_node *node, void *out, struct err *err)
 	request->basis = request->reason = "";
 	request->on_behalf_of = request->on_behalf_ref = "";
 	TRY(json_read_members(node, members, COUNT(members), err));
+	request->has_follow_leads = follow_leads >= 0;
+	request->follow_leads = request->has_follow_leads
+	    ? (enum follow_leads)follow_leads
+	    : LEADS_PROPOSED;
 	if (request->target_count == 0)
 		return too_few(err, "/targets");
 	return command_json_text_check(texts, COUNT(texts), err);

@@ -59,7 +59,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version, t.reduce_to_minor
+       t.updated_at, t.row_version, t.reduce_to_minor, t.not_followed
   FROM batch_targets($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],
 	   $5::timestamptz, $6::timestamptz) AS b (target_id)
   JOIN target t USING (target_id)
@@ -72,7 +72,7 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities, r.follow_leads
   FROM freeze_request r
  WHERE r.request_id IN (
 	SELECT unnest($2::uuid[])
@@ -108,7 +108,8 @@ SELECT x.txn_id, x.case_id, x.position, x.parent_id, x.layer, x.channel,
 
 -- name: load_trail_targets
 -- session: desk
--- Of the cases of the targets $1: what is held, and what others came from.
+-- Of the cases of the targets $1: what is held, what others came from, and
+-- what came from these.
 -- Of the cases $2: every target.
 SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.parent_id, t.duplicate_of, t.position, t.layer, t.generation,
@@ -117,7 +118,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version, t.reduce_to_minor
+       t.updated_at, t.row_version, t.reduce_to_minor, t.not_followed
   FROM target t
  WHERE t.case_id IN (
 	SELECT unnest($2::uuid[])
@@ -125,6 +126,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
 	SELECT n.case_id FROM target n WHERE n.target_id = ANY ($1::uuid[]))
    AND (t.case_id = ANY ($2::uuid[])
 	OR t.held_minor > 0
+	OR t.parent_id = ANY ($1::uuid[])
 	OR EXISTS (
 	    SELECT FROM target c
 	     WHERE c.case_id = t.case_id
@@ -138,7 +140,7 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities, r.follow_leads
   FROM freeze_request r
  WHERE r.case_id IN (
 	SELECT unnest($2::uuid[])

@@ -94,13 +94,13 @@ INSERT INTO freeze_request (
 	basis, profile, successor, reason, status, desired_status,
 	is_emergency, requested_by, approved_by, issued_at, confirm_by,
 	expires_at, created_at, row_version, on_behalf_of, on_behalf_ref,
-	more_authorities)
+	more_authorities, follow_leads)
 SELECT
 	v.request_id, v.case_id, v.position, v.generation, v.action, v.scope,
 	v.priority, v.basis, v.profile, v.successor, v.reason, v.status,
 	v.desired_status, v.is_emergency, v.requested_by, v.approved_by,
 	v.issued_at, v.confirm_by, v.expires_at, v.created_at, v.row_version + 1,
-	v.on_behalf_of, v.on_behalf_ref, v.more_authorities
+	v.on_behalf_of, v.on_behalf_ref, v.more_authorities, v.follow_leads
   FROM (SELECT
 	unnest($1::uuid[]) AS request_id, unnest($2::uuid[]) AS case_id,
 	unnest($3::smallint[]) AS position,
@@ -119,7 +119,8 @@ SELECT
 	unnest($21::bigint[]) AS row_version,
 	unnest($22::bytea[]) AS on_behalf_of,
 	unnest($23::bytea[]) AS on_behalf_ref,
-	unnest($24::text[]) AS more_authorities) AS v;
+	unnest($24::text[]) AS more_authorities,
+	unnest($25::text[]) AS follow_leads) AS v;
 
 -- name: save_request_changes
 -- session: desk
@@ -155,7 +156,8 @@ WITH changed AS (
 		unnest($21::bigint[]) AS row_version,
 		unnest($22::bytea[]) AS on_behalf_of,
 		unnest($23::bytea[]) AS on_behalf_ref,
-		unnest($24::text[]) AS more_authorities) AS v
+		unnest($24::text[]) AS more_authorities,
+		unnest($25::text[]) AS follow_leads) AS v
 	 WHERE t.request_id = v.request_id
 	   AND t.row_version = v.row_version
 	RETURNING t.request_id)
@@ -171,7 +173,7 @@ INSERT INTO target (
 	requested_minor, held_minor, currency, response_code, hold_ref,
 	held_at, expires_at, eta, queued_at, sent_at, delivered_at,
 	acknowledged_at, answered_at, correct_until, reminders, created_at,
-	updated_at, row_version, reduce_to_minor)
+	updated_at, row_version, reduce_to_minor, not_followed)
 SELECT
 	v.target_id, v.case_id, v.request_id, v.institution_id, v.txn_id,
 	v.parent_id, v.duplicate_of, v.position, v.layer, v.generation,
@@ -180,7 +182,8 @@ SELECT
 	v.response_code, v.hold_ref, v.held_at, v.expires_at, v.eta,
 	v.queued_at, v.sent_at, v.delivered_at, v.acknowledged_at,
 	v.answered_at, v.correct_until, v.reminders, v.created_at,
-	v.updated_at, v.row_version + 1, v.reduce_to_minor
+	v.updated_at, v.row_version + 1, v.reduce_to_minor,
+	v.not_followed
   FROM (SELECT
 	unnest($1::uuid[]) AS target_id, unnest($2::uuid[]) AS case_id,
 	unnest($3::uuid[]) AS request_id, unnest($4::uuid[]) AS institution_id,
@@ -207,7 +210,8 @@ SELECT
 	unnest($32::timestamptz[]) AS created_at,
 	unnest($33::timestamptz[]) AS updated_at,
 	unnest($34::bigint[]) AS row_version,
-	unnest($35::bigint[]) AS reduce_to_minor) AS v;
+	unnest($35::bigint[]) AS reduce_to_minor,
+	unnest($36::text[]) AS not_followed) AS v;
 
 -- name: save_target_changes
 -- session: desk
@@ -265,7 +269,8 @@ WITH changed AS (
 		unnest($32::timestamptz[]) AS created_at,
 		unnest($33::timestamptz[]) AS updated_at,
 		unnest($34::bigint[]) AS row_version,
-		unnest($35::bigint[]) AS reduce_to_minor) AS v
+		unnest($35::bigint[]) AS reduce_to_minor,
+		unnest($36::text[]) AS not_followed) AS v
 	 WHERE t.target_id = v.target_id
 	   AND t.row_version = v.row_version
 	RETURNING t.target_id)

@@ -44,7 +44,7 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities, r.follow_leads
   FROM freeze_request r
  WHERE r.case_id = $1::uuid
  ORDER BY r.position, r.request_id;
@@ -108,7 +108,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version, t.reduce_to_minor,
+       t.updated_at, t.row_version, t.reduce_to_minor, t.not_followed,
        EXISTS (SELECT
 		 FROM grievance g
 		WHERE g.target_id = t.target_id
@@ -140,7 +140,7 @@ SELECT t.target_id, t.case_id, t.request_id, t.institution_id, t.txn_id,
        t.response_code, t.hold_ref, t.held_at, t.expires_at, t.eta,
        t.queued_at, t.sent_at, t.delivered_at, t.acknowledged_at,
        t.answered_at, t.correct_until, t.reminders, t.created_at,
-       t.updated_at, t.row_version, t.reduce_to_minor,
+       t.updated_at, t.row_version, t.reduce_to_minor, t.not_followed,
        EXISTS (SELECT
 		 FROM grievance g
 		WHERE g.target_id = t.target_id
@@ -168,7 +168,7 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
        r.priority, r.basis, r.profile, r.successor, r.reason, r.status,
        r.desired_status, r.is_emergency, r.requested_by, r.approved_by,
        r.issued_at, r.confirm_by, r.expires_at, r.created_at, r.row_version,
-       r.on_behalf_of, r.on_behalf_ref, r.more_authorities
+       r.on_behalf_of, r.on_behalf_ref, r.more_authorities, r.follow_leads
   FROM target t
   JOIN freeze_request r USING (request_id)
  WHERE t.target_id = $1::uuid;

@@ -91,6 +91,11 @@ deed_submit(struct random *random)
 		submit_draft.requests[r].action = asks[ask].action;
 		submit_draft.requests[r].scope = asks[ask].scope;
 		submit_draft.requests[r].basis = asks[ask].basis;
+		submit_draft.requests[r].has_follow_leads = true;
+		submit_draft.requests[r].follow_leads = random_chance(
+							    random, 50)
+		    ? LEADS_AUTOMATIC
+		    : LEADS_PROPOSED;
 		for (int t = 0; t < 2; t++)
 			draft_target(random, &submit_draft.targets[r][t], t);
 	}

@@ -50,6 +50,8 @@ static const struct {
 	{ "Scope", &scope_words, 0 },
 	{ "Successor", &successor_words, 0 },
 	{ "Action", &action_words, 0 },
+	{ "FollowLeads", &follow_leads_words, 0 },
+	{ "NotFollowed", &not_followed_words, 0 },
 	{ "ResidualReason", &residual_reason_words, 0 },
 	{ "Mismatch", &mismatch_words, 0 },
 	{ "AccountType", &account_type_words, 0 },

@@ -338,7 +338,7 @@ world_target(int number, enum target_state state)
 	target->dedupe_hash[0] = 1;
 	target->dedupe_hash[31] = (uint8_t)number;
 	target->requested = world_inr(100000);
-	target->response_code = -1;
+	target->response_code = target->not_followed = -1;
 	target->created_at = world.now - WORLD_HOUR;
 	if (state != TARGET_PROPOSED && state != TARGET_SUPERSEDED)
 		target->queued_at = target->created_at;

@@ -17,6 +17,7 @@ release         4 hours
 acknowledge     5 minutes, 30 minutes, 4 hours
 decide          30 minutes, 4 hours, 24 hours
 deepest layer   5
+follow          never
 
 limit           EUR  1000000.00  10.00
 limit           GBP  1000000.00  10.00

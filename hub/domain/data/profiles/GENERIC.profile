@@ -16,6 +16,8 @@ release         4 hours
 acknowledge     5 minutes, 30 minutes, 4 hours
 decide          30 minutes, 4 hours, 24 hours
 deepest layer   5
+follow          asked
+layer hold      100, 75, 50
 
 limit           EUR  1000000.00  10.00
 limit           GBP  1000000.00  10.00

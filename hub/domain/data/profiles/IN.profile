@@ -21,6 +21,9 @@ release         4 hours
 acknowledge     5 minutes, 30 minutes, 4 hours
 decide          30 minutes, 4 hours, 24 hours
 deepest layer   5
+follow          asked
+# The further from the victim, the shorter: the money is less surely his.
+layer hold      100, 75, 50, 25, 10
 
 # From the lowest up; a slash stands between names of one rank.
 ranks           CONSTABLE/PC, HEAD_CONSTABLE/HC, ASI, SI/PSI, INSPECTOR/PI/SHO, DSP/DYSP/ACP, ADDL_SP/ADDL_DCP, SP/SSP/DCP, DIG, IG, ADGP/ADG, DGP/DG
