@@ -27,6 +27,7 @@ BEGIN {
 	usual["confirm"] = 3600
 	usual["grievance_reply"] = "{ 7 * 86400, 0 }"
 	usual["grievance_decision"] = "{ 15 * 86400, 0 }"
+	usual["follow"] = "FOLLOW_NEVER"
 	usual["layer_hold"] = "{ 100, 100, 100, 100, 100, 100 }"
 	split("sunday monday tuesday wednesday thursday friday saturday", \
 	    weekday, " ")

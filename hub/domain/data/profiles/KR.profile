@@ -21,6 +21,7 @@ release         4 hours
 acknowledge     5 minutes, 30 minutes, 4 hours
 decide          30 minutes, 4 hours, 24 hours
 deepest layer   5
+follow          asked
 
 limit           KRW  1000000000  10000
 limit           INR  5000000.00  500.00
