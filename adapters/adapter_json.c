@@ -9,6 +9,7 @@
 #include "adapters/json_parts.h"
 #include "hub/base/clock.h"
 #include "hub/base/encode.h"
+#include "hub/domain/clocks.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/profile.h"
 #include "hub/wire/json_values.h"

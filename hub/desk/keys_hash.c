@@ -1,0 +1,137 @@
+/*
+ * The keyed hashes of what commands name: see inside.h.
+ */
+#include <string.h>
+
+#include "hub/crypto/digest.h"
+#include "hub/crypto/lookup_hash.h"
+#include "hub/desk/inside.h"
+
+static void
+hash_identifier(const struct keyring *keyring,
+    const struct identifier *identifier, uint8_t *hash)
+{
+	char text[IDENTIFIER_CANONICAL_SIZE];
+
+	identifier_canonical(identifier, text);
+	lookup_hash(keyring_lookup(keyring), text, strlen(text), hash);
+}
+
+/* One live target for each (payment, identifier, institution).  A payment
+ * without a reference is like no other: the command and the payment's number
+ * in it stand for it. */
+static void
+hash_triple(const struct keyring *keyring, const struct identifier *reference,
+    const struct id *own, uint32_t number, const struct identifier *identifier,
+    const struct id *institution, uint8_t *hash)
+{
+	char payment[IDENTIFIER_CANONICAL_SIZE] = "";
+	char account[IDENTIFIER_CANONICAL_SIZE];
+	struct digest_part parts[] = {
+		{ "triple", sizeof "triple" },
+		{ payment, 0 },
+		{ "", 1 },
+		{ account, 0 },
+		{ "", 1 },
+		{ institution->bytes, sizeof institution->bytes },
+		{ own->bytes, reference == NULL ? sizeof own->bytes : 0 },
+		{ &number, reference == NULL ? sizeof number : 0 },
+	};
+
+	if (reference != NULL)
+		identifier_canonical(reference, payment);
+	identifier_canonical(identifier, account);
+	parts[1].length = strlen(payment);
+	parts[3].length = strlen(account);
+	hmac_key_sign(keyring_lookup(keyring), parts, COUNT(parts), hash);
+}
+
+static void
+hash_submit(const struct keyring *keyring, struct command *command)
+{
+	struct submit_case *submit = &command->submit;
+
+	for (size_t i = 0; i < submit->txn_count; i++)
+		if (submit->txns[i].has_reference)
+			hash_identifier(keyring, &submit->txns[i].reference,
+			    submit->txns[i].reference_hash);
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
+			struct target_draft *target =
+			    &submit->requests[r].targets[t];
+			const struct txn_draft *txn = target->txn < 0
+			    ? NULL
+			    : &submit->txns[target->txn];
+
+			hash_identifier(keyring, &target->identifier,
+			    target->identifier_hash);
+			hash_triple(keyring,
+			    txn != NULL && txn->has_reference ? &txn->reference
+							      : NULL,
+			    &command->base, (uint32_t)target->txn,
+			    &target->identifier, &target->institution,
+			    target->dedupe_hash);
+		}
+}
+
+static void
+hash_leads(const struct keyring *keyring, struct command *command)
+{
+	struct respond *respond = &command->respond;
+
+	for (size_t i = 0; i < respond->lead_count; i++) {
+		struct lead_draft *lead = &respond->leads[i];
+
+		if (lead->has_reference)
+			hash_identifier(
+			    keyring, &lead->reference, lead->reference_hash);
+		if (!lead->has_institution)
+			continue;
+		hash_identifier(keyring, &lead->to, lead->identifier_hash);
+		hash_triple(keyring,
+		    lead->has_reference ? &lead->reference : NULL,
+		    &command->base, (uint32_t)i, &lead->to, &lead->institution,
+		    lead->dedupe_hash);
+	}
+}
+
+void
+keys_hash(const struct keyring *keyring, struct command *command)
+{
+	if (command->kind == COMMAND_SUBMIT_CASE)
+		hash_submit(keyring, command);
+	if (command->kind == COMMAND_RESPOND)
+		hash_leads(keyring, command);
+	if (command->kind == COMMAND_SEND_SIGNAL)
+		hash_identifier(keyring, &command->signal.subject,
+		    command->signal.subject_hash);
+}
+
+void
+keys_hash_correction(const struct keyring *keyring, struct command *command,
+    const struct target *target, const struct txn *txn)
+{
+	struct correct_target *correct = &command->correct;
+
+	if (!correct->has_identifier)
+		return;
+	hash_identifier(
+	    keyring, &correct->identifier, correct->identifier_hash);
+	hash_triple(keyring,
+	    txn != NULL && txn->has_reference ? &txn->reference : NULL,
+	    &command->base, 0, &correct->identifier, &target->institution,
+	    correct->dedupe_hash);
+}
+
+void
+keys_hash_ref(const struct keyring *keyring, const struct external_ref *ref,
+    uint8_t *hash)
+{
+	struct digest_part parts[] = {
+		{ "external_ref", sizeof "external_ref" },
+		{ ref->scheme, strlen(ref->scheme) + 1 },
+		{ ref->value, strlen(ref->value) },
+	};
+
+	hmac_key_sign(keyring_lookup(keyring), parts, COUNT(parts), hash);
+}
