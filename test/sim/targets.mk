@@ -1,7 +1,8 @@
 # Random commands against the use cases; included by the Makefile.
 SIM_C := $(wildcard test/sim/*.c)
 SIM_O := $(SIM_C:%.c=$(OUT)/%.o) \
-         $(patsubst %,$(OUT)/test/unit/%.o,world invariant answer submit_draft)
+         $(patsubst %,$(OUT)/test/unit/%.o,world world_agreements invariant answer \
+           submit_draft)
 -include $(SIM_O:.o=.d)
 
 $(OUT)/sim: $(SIM_O) $(OUT)/libhub.a
