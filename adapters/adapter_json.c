@@ -280,6 +280,7 @@ static const struct {
 	[MESSAGE_FORMALITY_DUE] = { POLICE, NULL, NULL },
 	[MESSAGE_GRIEVANCE_FILED] = { POLICE, NULL, NULL },
 	[MESSAGE_EVIDENCE_ATTACHED] = { POLICE, NULL, NULL },
+	[MESSAGE_CASE_MERGED] = { POLICE, NULL, NULL },
 };
 
 /* By when a release is to be carried out. */
@@ -384,6 +385,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		json_parts_grievance(out, envelope);
 	if (envelope->evidence != NULL)
 		json_parts_evidence(out, envelope->evidence);
+	if (envelope->merged_into != NULL)
+		json_parts_survivor(out, envelope);
 	write_targets(out, envelope, true);
 }
 

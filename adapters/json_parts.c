@@ -76,3 +76,13 @@ json_parts_deadline(struct strbuf *out, const struct deadline *deadline)
 	json_write_int(out, "percent", clocks_percent(deadline->stage));
 	json_write_object_end(out);
 }
+
+void
+json_parts_survivor(struct strbuf *out, const struct envelope *envelope)
+{
+	json_write_object(out, "merged_into");
+	json_write_id(out, "id", ID_CASE, &envelope->merged_into->id);
+	json_write_text(out, "ref", envelope->merged_into->ref);
+	json_parts_text(out, "note", envelope->note);
+	json_write_object_end(out);
+}

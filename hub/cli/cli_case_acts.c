@@ -78,6 +78,20 @@ needs(const struct args *args, const char *option)
 	return EXIT_CODE_USAGE;
 }
 
+/* {"NAME":"…","note":"…"} of the options of these names. */
+static int
+act_with(const struct args *args, struct strbuf *body, const char *prefix,
+    const char *suffix, const char *name)
+{
+	strbuf_init(body, BODY_LIMIT);
+	json_write_object(body, NULL);
+	json_write_text(body, name, args_value(args, name));
+	if (args_has(args, "note"))
+		json_write_text(body, "note", args_value(args, "note"));
+	json_write_object_end(body);
+	return act(args, prefix, suffix, body);
+}
+
 int
 cli_case_approve(const struct args *args)
 {
@@ -102,8 +116,21 @@ cli_case_withdraw(const struct args *args)
 
 	if (!args_has(args, "reason"))
 		return needs(args, "reason");
+	if (strncmp(args_operand(args, 0), "case_", 5) == 0)
+		return act_with(
+		    args, &body, "/v1/cases/", "/withdrawal", "reason");
 	write_text_member(&body, args, "reason", "reason");
 	return act(args, "/v1/requests/", "/withdrawal", &body);
+}
+
+int
+cli_case_merge(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (!args_has(args, "into"))
+		return needs(args, "into");
+	return act_with(args, &body, "/v1/cases/", "/merge", "into");
 }
 
 int

@@ -79,6 +79,16 @@ static const struct command_option reason_options[] = {
 	KEY_OPTION,
 	{ "reason", "TEXT", "why (needed)" },
 };
+static const struct command_option withdraw_options[] = {
+	KEY_OPTION,
+	{ "reason", "TEXT", "why (needed); of a case: complainant_withdrew, false_report, filed_in_error, commercial_dispute, money_returned, other_authority or other" },
+	{ "note", "TEXT", "more about it, of a case" },
+};
+static const struct command_option merge_options[] = {
+	KEY_OPTION,
+	{ "into", "CASE", "the case that goes on (needed)" },
+	{ "note", "TEXT", "how it is known to be the same" },
+};
 static const struct command_option note_options[] = {
 	KEY_OPTION,
 	{ "note", "TEXT", "goes along with the reminder" },
@@ -208,8 +218,10 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(watch_options), .run = cli_case_watch },
 	{ "case approve", "REQUEST", "approve a request of another officer, or refuse it",
 	  1, 1, CLIENT, OPTIONS(approve_options), .run = cli_case_approve },
-	{ "case withdraw", "REQUEST", "withdraw a request; its holds are released",
-	  1, 1, CLIENT, OPTIONS(reason_options), .run = cli_case_withdraw },
+	{ "case withdraw", "CASE|REQUEST", "withdraw a whole case or one request; the holds are released",
+	  1, 1, CLIENT, OPTIONS(withdraw_options), .run = cli_case_withdraw },
+	{ "case merge", "CASE", "merge a case into another that is the same complaint",
+	  1, 1, CLIENT, OPTIONS(merge_options), .run = cli_case_merge },
 	{ "case issue", "TARGET", "send a proposed onward target out",
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_case_issue },
 	{ "case dismiss", "TARGET", "drop a proposed onward target",

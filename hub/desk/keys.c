@@ -8,7 +8,7 @@
 
 /* Room for everything that `count` jobs may name, cut from the arena. */
 struct lists {
-	struct id *cases, *requests, *targets, *grievances, *trails;
+	struct id *cases, *requests, *targets, *grievances, *trails, *whole;
 	struct load_message_key *messages;
 	struct load_deadline_key *deadlines;
 	uint8_t (*hashes)[SNAPSHOT_HASH_SIZE];
@@ -64,6 +64,9 @@ keys_weight(const struct command *command)
 	case COMMAND_APPROVE_REQUEST:
 	case COMMAND_WITHDRAW_REQUEST:
 		return COMMAND_TARGET_LIMIT;
+	case COMMAND_WITHDRAW_CASE:
+	case COMMAND_MERGE_CASE:
+		return 2 * COMMAND_TARGET_LIMIT;
 	case COMMAND_PASS_DEADLINE:
 		return request_of(&command->deadline) == NULL
 		    ? 1
@@ -170,6 +173,14 @@ add_request(
 	lists->requests[keys->request_count++] = *request;
 }
 
+/* With all that hangs on it. */
+static void
+add_case(const struct id *id, struct lists *lists, struct load_keys *keys)
+{
+	lists->cases[keys->case_count++] = *id;
+	lists->whole[keys->whole_count++] = *id;
+}
+
 /* By itself or by its target: see load_keys. */
 static void
 add_grievance(const struct id *id, struct lists *lists, struct load_keys *keys)
@@ -215,6 +226,7 @@ static const struct named {
 } named[COMMAND_KIND_COUNT] = {
 	[COMMAND_APPROVE_REQUEST] = { add_request, AT(approve.request) },
 	[COMMAND_WITHDRAW_REQUEST] = { add_request, AT(withdraw.request) },
+	[COMMAND_WITHDRAW_CASE] = { add_case, AT(withdraw_case.case_id) },
 	[COMMAND_ISSUE_TARGET] = { add_target, AT(issue.target) },
 	[COMMAND_REMIND_TARGET] = { add_target, AT(remind.target) },
 	[COMMAND_RELEASE_TARGET] = { add_target, AT(release.target) },
@@ -240,6 +252,10 @@ add_command(
 	case COMMAND_SUBMIT_CASE:
 		add_submit(&command->submit, lists, keys);
 		break;
+	case COMMAND_MERGE_CASE:
+		add_case(&command->merge.case_id, lists, keys);
+		add_case(&command->merge.into, lists, keys);
+		break;
 	case COMMAND_CORRECT_TARGET:
 		add_correct(&command->correct, lists, keys);
 		break;
@@ -257,6 +273,7 @@ add_command(
 		break;
 	case COMMAND_APPROVE_REQUEST:
 	case COMMAND_WITHDRAW_REQUEST:
+	case COMMAND_WITHDRAW_CASE:
 	case COMMAND_ISSUE_TARGET:
 	case COMMAND_REMIND_TARGET:
 	case COMMAND_RELEASE_TARGET:
@@ -285,6 +302,8 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 {
 	struct arena *arena = batch->arena;
 
+	lists->cases = arena_alloc(arena, weight * sizeof *lists->cases);
+	lists->whole = arena_alloc(arena, weight * sizeof *lists->whole);
 	lists->requests = arena_alloc(arena, weight * sizeof *lists->requests);
 	lists->targets = arena_alloc(arena, weight * sizeof *lists->targets);
 	lists->grievances = arena_alloc(
@@ -296,7 +315,8 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	lists->hashes = arena_alloc(arena, weight * sizeof *lists->hashes);
 	lists->kept = arena_alloc(arena, weight * sizeof *lists->kept);
 	lists->actors = arena_alloc(arena, weight * sizeof *lists->actors);
-	return lists->requests != NULL && lists->targets != NULL &&
+	return lists->cases != NULL && lists->whole != NULL &&
+	    lists->requests != NULL && lists->targets != NULL &&
 	    lists->grievances != NULL && lists->trails != NULL &&
 	    lists->messages != NULL && lists->deadlines != NULL &&
 	    lists->hashes != NULL && lists->kept != NULL &&
@@ -329,6 +349,8 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 		if (batch->jobs[i]->unfit.rc == RC_OK)
 			add_command(command, &lists, keys);
 	}
+	keys->cases = lists.cases;
+	keys->whole_cases = lists.whole;
 	keys->requests = lists.requests;
 	keys->targets = lists.targets;
 	keys->grievances = lists.grievances;

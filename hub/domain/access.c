@@ -20,6 +20,8 @@ enum {
 	ROW(SUBMIT_CASE,        submit_case,         POLICE | MAY(NODAL)) \
 	ROW(APPROVE_REQUEST,    approve_request,     MAY(SUPERVISOR)) \
 	ROW(WITHDRAW_REQUEST,   withdraw_request,    POLICE) \
+	ROW(WITHDRAW_CASE,      withdraw_case,       POLICE) \
+	ROW(MERGE_CASE,         merge_case,          POLICE) \
 	ROW(ISSUE_TARGET,       issue_target,        POLICE) \
 	ROW(CORRECT_TARGET,     correct_target,      POLICE) \
 	ROW(REMIND_TARGET,      remind_target,       POLICE) \

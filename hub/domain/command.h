@@ -13,6 +13,7 @@
 #include "hub/base/arena.h"
 #include "hub/base/id.h"
 #include "hub/domain/actor.h"
+#include "hub/domain/case_command.h"
 #include "hub/domain/grievance_rule.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/money.h"
@@ -34,6 +35,8 @@ enum command_kind {
 	COMMAND_SUBMIT_CASE,
 	COMMAND_APPROVE_REQUEST,
 	COMMAND_WITHDRAW_REQUEST,
+	COMMAND_WITHDRAW_CASE,
+	COMMAND_MERGE_CASE,
 	COMMAND_ISSUE_TARGET,
 	COMMAND_CORRECT_TARGET,
 	COMMAND_REMIND_TARGET,
@@ -400,6 +403,8 @@ struct command {
 		struct submit_case submit;
 		struct approve_request approve;
 		struct withdraw_request withdraw;
+		struct withdraw_case withdraw_case;
+		struct merge_case merge;
 		struct issue_target issue;
 		struct correct_target correct;
 		struct remind_target remind;

@@ -277,6 +277,15 @@ effects_end_deadline(
 }
 
 void
+effects_touch_case(struct effects *effects, const struct command *command,
+    struct case_file *case_file)
+{
+	(void)effects; /* a case is saved where it stands */
+	row_touch(&case_file->row);
+	case_file->updated_at = command->at;
+}
+
+void
 effects_touch_target(struct effects *effects, const struct command *command,
     struct target *target)
 {

@@ -200,6 +200,10 @@ void effects_touch_target(struct effects *effects,
 void effects_touch_grievance(struct effects *effects,
     const struct command *command, struct grievance *grievance);
 
+/* The same for a case alone. */
+void effects_touch_case(struct effects *effects, const struct command *command,
+    struct case_file *case_file);
+
 /* The same for a request. */
 void effects_touch_request(struct effects *effects,
     const struct command *command, struct freeze_request *request);

@@ -29,8 +29,9 @@ struct envelope {
 	const struct actor *officer;       /* who asked; NULL: not known here */
 	const struct institution *about;   /* police: who answered */
 	const struct grievance *grievance; /* police: what was filed */
-	const struct respond *answer;      /* police: the answer */
-	const struct formality *formality; /* a document owed */
+	const struct case_file *merged_into; /* police: of a merged case */
+	const struct respond *answer;        /* police: the answer */
+	const struct formality *formality;   /* a document owed */
 	const struct evidence_row *evidence; /* police: what was attached */
 	const struct send_signal *signal; /* of signal.received: from `about` */
 	const struct deadline

@@ -44,7 +44,8 @@ struct case_file {
 	struct id id, unit, created_by;
 	char ref[SNAPSHOT_REF_SIZE];
 	enum case_state state;
-	const char *outcome; /* or NULL */
+	const char *outcome;   /* or NULL */
+	struct id merged_into; /* zero: not merged */
 	int typology, report_channel;
 	enum authorised authorised;
 	const char *profile; /* its name, without the version */

@@ -188,6 +188,10 @@ LIST(evidence_kind, "kind of counter-evidence",
 	"goods_or_services", "salary_or_pension", "rent", "loan",
 	"own_money", "identity", "returned_already", "other");
 
+LIST(withdrawal_reason, "reason of a withdrawal",
+	"complainant_withdrew", "false_report", "filed_in_error",
+	"commercial_dispute", "money_returned", "other_authority", "other");
+
 LIST(report_channel, "report channel",
 	"helpline", "portal", "police_station", "bank", "app", "email",
 	"referral", "other");

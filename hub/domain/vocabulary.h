@@ -235,4 +235,4 @@ extern const struct words institution_kind_words, endpoint_kind_words,
 
 /* Words that no rule branches on: kept as indices into their lists. */
 extern const struct words typology_words, channel_words, report_channel_words,
-    evidence_kind_words;
+    evidence_kind_words, withdrawal_reason_words;

@@ -95,6 +95,35 @@ write_header(const struct view_run *run, const struct view_case *view)
 	json_write_int(out, "row_version", shown_version(run, view));
 }
 
+/* The case that goes on for a merged one, and those that go on in it. */
+static void
+write_kin(const struct view_run *run, const struct view_case *view)
+{
+	struct strbuf *out = &run->reply->body;
+	bool is_merged = !id_is_zero(&view->file->merged_into);
+
+	if (view->kin_count == 0)
+		return;
+	for (size_t i = 0; i < view->kin_count && is_merged; i++) {
+		if (!id_equal(&view->kin[i].id, &view->file->merged_into))
+			continue;
+		json_write_object(out, "merged_into");
+		json_write_id(out, "id", ID_CASE, &view->kin[i].id);
+		json_write_text(out, "ref", view->kin[i].ref);
+		json_write_object_end(out);
+	}
+	json_write_array(out, "merged_cases");
+	for (size_t i = 0; i < view->kin_count; i++) {
+		if (id_equal(&view->kin[i].id, &view->file->merged_into))
+			continue;
+		json_write_object(out, NULL);
+		json_write_id(out, "id", ID_CASE, &view->kin[i].id);
+		json_write_text(out, "ref", view->kin[i].ref);
+		json_write_object_end(out);
+	}
+	json_write_array_end(out);
+}
+
 /* ---- for the police, and partly for auditors */
 
 static enum rc
@@ -270,8 +299,10 @@ write_case(const struct view_run *run, const struct view_case *view,
 
 	json_write_object(out, NULL);
 	write_header(run, view);
-	if (run->sight != SIGHT_OWN)
+	if (run->sight != SIGHT_OWN) {
 		write_origin(out, view->file);
+		write_kin(run, view);
+	}
 	if (run->sight != SIGHT_OWN)
 		write_liability(out, view);
 	if (run->sight == SIGHT_FULL)

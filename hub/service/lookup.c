@@ -26,6 +26,16 @@ is_of_unit(const struct command *command, const struct snapshot *snapshot,
 }
 
 enum rc
+lookup_case(const struct command *command, const struct snapshot *snapshot,
+    const struct id *id, struct case_file **case_file, struct err *err)
+{
+	*case_file = snapshot_case(snapshot, id);
+	if (!is_of_unit(command, snapshot, *case_file))
+		return missing(err);
+	return RC_OK;
+}
+
+enum rc
 lookup_request(const struct command *command, const struct snapshot *snapshot,
     const struct id *id, struct freeze_request **request,
     struct case_file **case_file, struct err *err)

@@ -9,6 +9,11 @@
 #include "hub/domain/command.h"
 #include "hub/domain/snapshot.h"
 
+/* A case, for a member of the police unit.  RC_MISSING. */
+NODISCARD enum rc
+lookup_case(const struct command *command, const struct snapshot *snapshot,
+    const struct id *id, struct case_file **case_file, struct err *err);
+
 /* A request with its case, for a member of the police unit.  RC_MISSING. */
 NODISCARD enum rc
 lookup_request(const struct command *command, const struct snapshot *snapshot,

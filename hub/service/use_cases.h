@@ -31,3 +31,6 @@ service_preparer register_agreement_prepare, send_signal_prepare;
 
 service_decider register_agreement_decide, withdraw_agreement_decide,
     send_signal_decide;
+
+/* Acts on whole cases. */
+service_decider withdraw_case_decide, merge_case_decide;

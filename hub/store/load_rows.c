@@ -136,6 +136,19 @@ read_formality(const struct rows *rows, size_t row, struct snapshot *snapshot,
 	    snapshot_add_formality(snapshot), snapshot, err);
 }
 
+/* Of a whole case: a request named may have brought it. */
+static enum rc
+read_case_formality(const struct rows *rows, size_t row,
+    struct snapshot *snapshot, struct err *err)
+{
+	struct id id = rows_id(rows, row, 0);
+
+	for (size_t i = 0; i < snapshot->formality_count; i++)
+		if (id_equal(&snapshot->formalities[i]->id, &id))
+			return RC_OK;
+	return read_formality(rows, row, snapshot, err);
+}
+
 static enum rc
 read_grievance(const struct rows *rows, size_t row, struct snapshot *snapshot,
     struct err *err)
@@ -297,6 +310,7 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_TRAIL_TARGETS] = read_trail_target,
 	[LOAD_TRAIL_REQUESTS] = read_trail_request,
 	[LOAD_TRAIL_TXNS] = read_trail_txn,
+	[LOAD_CASE_FORMALITIES] = read_case_formality,
 	[LOAD_GRIEVANCES] = read_grievance,
 	[LOAD_PENDING] = read_pending,
 	[LOAD_DEADLINES] = read_deadline,

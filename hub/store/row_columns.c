@@ -54,6 +54,11 @@ static const struct column case_update_table[] = {
 	{ COLUMN_TEXT_OR_NULL, AT(outcome), NULL, 0 },
 	{ COLUMN_WORD, AT(priority), &priority_words, 0 },
 	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(merged_into), NULL, 0 },
+};
+
+static const struct column case_merge_table[] = {
+	{ COLUMN_ID_OR_NULL, AT(merged_into), NULL, 0 },
 };
 #undef AT
 
@@ -243,6 +248,7 @@ static const struct column lead_table[] = {
 const struct column_list case_columns = LIST(case_table);
 const struct column_list case_sealed_columns = LIST(case_sealed_table);
 const struct column_list case_liability_columns = LIST(case_liability_table);
+const struct column_list case_merge_columns = LIST(case_merge_table);
 const struct column_list case_update_columns = LIST(case_update_table);
 const struct column_list txn_columns = LIST(txn_table);
 const struct column_list request_columns = LIST(request_table);

@@ -177,6 +177,16 @@ send_formalities(struct load *load)
 }
 
 static void
+send_case_formalities(struct load *load)
+{
+	struct params *params = db_params(load->db);
+
+	params_ids(params, load->keys->whole_cases, load->keys->whole_count);
+	load->results.of[LOAD_CASE_FORMALITIES] = pipeline_add(
+	    load->db, SQL_LOAD_CASE_FORMALITIES, params);
+}
+
+static void
 send_pending(struct load *load)
 {
 	struct params *params = db_params(load->db);
@@ -288,6 +298,8 @@ load_send(struct load *load, struct err *err)
 	}
 	if (keys->request_count > 0)
 		send_formalities(load);
+	if (keys->whole_count > 0)
+		send_case_formalities(load);
 	if (keys->message_count > 0)
 		send_pending(load);
 	if (keys->deadline_count > 0)

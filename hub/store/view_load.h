@@ -13,6 +13,12 @@
 
 /* ---- one case */
 
+/* A case that was merged with another. */
+struct view_kin {
+	struct id id;
+	char ref[SNAPSHOT_REF_SIZE];
+};
+
 struct view_case {
 	struct case_file *file;
 	struct sealed_ref *refs;
@@ -21,6 +27,8 @@ struct view_case {
 	struct target *targets;
 	struct lead_row *leads; /* only of view_load_trail; the oldest first */
 	struct formality *formalities;
+	struct view_kin *kin;
+	size_t kin_count;
 	size_t ref_count, txn_count, request_count, target_count, lead_count;
 	size_t formality_count;
 };

@@ -15,6 +15,12 @@ static const struct column ref_columns[] = {
 	{ COLUMN_BLOB, offsetof(struct sealed_ref, sealed), NULL, 0 },
 };
 
+static const struct column kin_columns[] = {
+	{ COLUMN_ID, offsetof(struct view_kin, id), NULL, 0 },
+	{ COLUMN_CHARS, offsetof(struct view_kin, ref), NULL,
+	    SNAPSHOT_REF_SIZE },
+};
+
 #define READ(rows_, list_, arena_, items_, count_, err_)                  \
 	VIEW_ROWS_READ((rows_), (list_).columns, (list_).count, (arena_), \
 	    (items_), (count_), (err_))
@@ -37,6 +43,9 @@ read_case(const struct rows *rows, struct arena *arena, struct case_file **file,
 	TRY(column_get(rows, 0, column, case_liability_columns.columns,
 	    case_liability_columns.count, *file, arena, err));
 	column += (int)case_liability_columns.count;
+	TRY(column_get(rows, 0, column, case_merge_columns.columns,
+	    case_merge_columns.count, *file, arena, err));
+	column += (int)case_merge_columns.count;
 	(*file)->row_version = rows_int(rows, 0, column);
 	return RC_OK;
 }
@@ -68,6 +77,7 @@ enum case_part {
 	CASE_REQUESTS,
 	CASE_TARGETS,
 	CASE_FORMALITIES,
+	CASE_KIN,   /* merged with it */
 	CASE_LEADS, /* of a trail only */
 	CASE_PART_COUNT
 };
@@ -79,6 +89,7 @@ static const enum statement case_statements[CASE_PART_COUNT] = {
 	[CASE_REQUESTS] = SQL_VIEW_REQUESTS,
 	[CASE_TARGETS] = SQL_VIEW_TARGETS,
 	[CASE_FORMALITIES] = SQL_VIEW_FORMALITIES,
+	[CASE_KIN] = SQL_VIEW_MERGED,
 	[CASE_LEADS] = SQL_VIEW_LEADS,
 };
 
@@ -121,6 +132,8 @@ read_parts(const struct rows *const *rows, struct arena *arena,
 	    &view->txn_count, err));
 	TRY(read_requests(rows[CASE_REQUESTS], arena, &view->requests,
 	    &view->request_count, err));
+	TRY(VIEW_ROWS_READ(rows[CASE_KIN], kin_columns, COUNT(kin_columns),
+	    arena, &view->kin, &view->kin_count, err));
 	TRY(READ(rows[CASE_FORMALITIES], formality_columns, arena,
 	    &view->formalities, &view->formality_count, err));
 	return read_targets(rows[CASE_TARGETS], arena, &view->targets,

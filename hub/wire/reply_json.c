@@ -14,6 +14,7 @@
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
 #include "hub/wire/reply_json_risk.h"
+#include "hub/wire/reply_json_registry.h"
 
 /* What the parts of one reply look at. */
 struct source {
@@ -253,6 +254,32 @@ write_case(struct strbuf *out, const struct source *source)
 	json_write_object_end(out);
 }
 
+/* An act on a whole case: where it stands, with all its requests. */
+static void
+write_case_act(struct strbuf *out, const struct source *source)
+{
+	const struct case_file *file = snapshot_case(
+	    source->snapshot, &source->reply->case_id);
+	const struct case_file *into = file == NULL
+	    ? NULL
+	    : snapshot_case(source->snapshot, &file->merged_into);
+
+	json_write_object(out, NULL);
+	if (file != NULL) {
+		json_write_id(out, "id", ID_CASE, &file->id);
+		json_write_text(out, "ref", file->ref);
+		write_state(out, "status", &case_machine, (int)file->state);
+		if (into != NULL) {
+			json_write_object(out, "merged_into");
+			json_write_id(out, "id", ID_CASE, &into->id);
+			json_write_text(out, "ref", into->ref);
+			json_write_object_end(out);
+		}
+		write_requests(out, source);
+	}
+	json_write_object_end(out);
+}
+
 /* ---- answers, and the inbox */
 
 static void
@@ -330,74 +357,10 @@ write_evidence(struct strbuf *out, const struct source *source)
 
 /* ---- the registry */
 
-/* Said once, here; the hub keeps it sealed. */
 static void
-write_secret(struct strbuf *out, const uint8_t secret[32])
+write_registered(struct strbuf *out, const struct source *source)
 {
-	static const char prefix[] = "whsec_";
-	char text[sizeof(prefix) + BASE64_SIZE(32)];
-
-	memcpy(text, prefix, sizeof(prefix));
-	(void)base64_encode(secret, 32, text + strlen(prefix));
-	json_write_text(out, "secret", text);
-}
-
-static void
-write_endpoint(struct strbuf *out, const struct endpoint_draft *endpoint)
-{
-	json_write_word(out, "kind", &endpoint_kind_words, (int)endpoint->kind);
-	write_secret(out, endpoint->secret);
-}
-
-static void
-write_proposed(
-    struct strbuf *out, const struct source *source, const char *prefix)
-{
-	json_write_id(out, "id", prefix, &source->reply->thing);
-	json_write_word(
-	    out, "status", &registry_status_words, REGISTRY_PROPOSED);
-}
-
-static void
-write_new_institution(struct strbuf *out, const struct source *source)
-{
-	const struct register_institution *institution =
-	    &source->command->institution;
-
-	json_write_object(out, NULL);
-	write_proposed(out, source, ID_INSTITUTION);
-	json_write_text(out, "slug", institution->slug);
-	json_write_object(out, "endpoint");
-	if (institution->has_endpoint)
-		write_endpoint(out, &institution->endpoint);
-	else
-		json_write_word(
-		    out, "kind", &endpoint_kind_words, ENDPOINT_INBOX);
-	json_write_object_end(out);
-	json_write_object_end(out);
-}
-
-static void
-write_new_principal(struct strbuf *out, const struct source *source)
-{
-	const struct principal_draft *principal = &source->command->principal;
-	char key[HEX_SIZE(ACTOR_KEY_SIZE)];
-
-	json_write_object(out, NULL);
-	write_proposed(out, source, ID_PRINCIPAL);
-	json_write_word(out, "role", &role_words, (int)principal->role);
-	json_write_text(out, "spki_sha256",
-	    hex_encode(principal->certificate.key, ACTOR_KEY_SIZE, key));
-	json_write_object_end(out);
-}
-
-static void
-write_new_endpoint(struct strbuf *out, const struct source *source)
-{
-	json_write_object(out, NULL);
-	write_proposed(out, source, ID_ENDPOINT);
-	write_endpoint(out, &source->command->endpoint);
-	json_write_object_end(out);
+	reply_json_registry(out, source->command, &source->reply->thing);
 }
 
 static void
@@ -406,7 +369,9 @@ write_place(struct strbuf *out, const struct source *source)
 	const struct place_institution *place = &source->command->place;
 
 	json_write_object(out, NULL);
-	write_proposed(out, source, ID_INSTITUTION);
+	json_write_id(out, "id", ID_INSTITUTION, &source->reply->thing);
+	json_write_word(
+	    out, "status", &registry_status_words, REGISTRY_PROPOSED);
 	write_id_told(out, "parent_id", ID_INSTITUTION, &place->parent);
 	if (place->district[0] != '\0')
 		json_write_text(out, "district", place->district);
@@ -462,6 +427,8 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_SUBMIT_CASE] = write_case,
 	[COMMAND_APPROVE_REQUEST] = write_request,
 	[COMMAND_WITHDRAW_REQUEST] = write_request,
+	[COMMAND_WITHDRAW_CASE] = write_case_act,
+	[COMMAND_MERGE_CASE] = write_case_act,
 	[COMMAND_ISSUE_TARGET] = write_target,
 	[COMMAND_CORRECT_TARGET] = write_target,
 	[COMMAND_REMIND_TARGET] = write_target,
@@ -473,9 +440,9 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_DECIDE_GRIEVANCE] = write_grievance,
 	[COMMAND_RESPOND] = write_response,
 	[COMMAND_CHECKPOINT_INBOX] = write_checkpoint,
-	[COMMAND_REGISTER_INSTITUTION] = write_new_institution,
-	[COMMAND_REGISTER_PRINCIPAL] = write_new_principal,
-	[COMMAND_REGISTER_ENDPOINT] = write_new_endpoint,
+	[COMMAND_REGISTER_INSTITUTION] = write_registered,
+	[COMMAND_REGISTER_PRINCIPAL] = write_registered,
+	[COMMAND_REGISTER_ENDPOINT] = write_registered,
 	[COMMAND_PLACE_INSTITUTION] = write_place,
 	[COMMAND_CONFIRM_REGISTRATION] = write_confirmed,
 	[COMMAND_REVOKE_CERTIFICATE] = write_revoked,

@@ -92,6 +92,15 @@ SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
  WHERE y.request_id = ANY ($1::uuid[])
  ORDER BY y.formality_id;
 
+-- name: load_case_formalities
+-- session: desk
+-- The documents owed on whole cases.
+SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+  FROM formality y
+ WHERE y.case_id = ANY ($1::uuid[])
+ ORDER BY y.formality_id;
+
 -- name: load_txns
 -- session: desk
 -- The payments of all targets of the load.

@@ -55,13 +55,15 @@ WITH changed AS (
 	UPDATE case_file t
 	   SET
 	       status = v.status, outcome = v.outcome, priority = v.priority,
-	       updated_at = v.updated_at, row_version = v.row_version + 1
+	       updated_at = v.updated_at, merged_into = COALESCE(v.merged_into, t.merged_into),
+	       row_version = v.row_version + 1
 	  FROM (SELECT
 		unnest($1::uuid[]) AS case_id,
 		unnest($2::bigint[]) AS row_version,
 		unnest($3::text[]) AS status, unnest($4::text[]) AS outcome,
 		unnest($5::text[]) AS priority,
-		unnest($6::timestamptz[]) AS updated_at) AS v
+		unnest($6::timestamptz[]) AS updated_at,
+		unnest($7::uuid[]) AS merged_into) AS v
 	 WHERE t.case_id = v.case_id
 	   AND t.row_version = v.row_version
 	RETURNING t.case_id)

@@ -8,7 +8,8 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
        c.typology, c.authorised, c.profile, c.priority, c.currency,
        c.loss_minor, c.report_channel, c.language, c.occurred_at,
        c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
-       c.narrative, c.bank_notice_at, c.account_type, c.row_version
+       c.narrative, c.bank_notice_at, c.account_type, c.merged_into,
+       c.row_version
   FROM case_file c
  WHERE c.case_id = $1::uuid;
 
@@ -18,6 +19,20 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 SELECT c.case_id
   FROM case_file c
  WHERE c.ref = $1::text;
+
+-- name: view_merged
+-- session: reader
+-- The cases that were merged with $1: the one that goes on for it, and those
+-- that go on in it.
+SELECT n.case_id, n.ref
+  FROM case_file c
+  JOIN case_file n ON n.case_id = c.merged_into
+ WHERE c.case_id = $1::uuid
+ UNION ALL
+SELECT n.case_id, n.ref
+  FROM case_file n
+ WHERE n.merged_into = $1::uuid
+ ORDER BY case_id;
 
 -- name: view_external_refs
 -- session: reader
@@ -156,7 +171,8 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
        c.typology, c.authorised, c.profile, c.priority, c.currency,
        c.loss_minor, c.report_channel, c.language, c.occurred_at,
        c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
-       c.narrative, c.bank_notice_at, c.account_type, c.row_version
+       c.narrative, c.bank_notice_at, c.account_type, c.merged_into,
+       c.row_version
   FROM target t
   JOIN case_file c USING (case_id)
  WHERE t.target_id = $1::uuid;

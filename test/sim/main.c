@@ -21,6 +21,8 @@ static const struct {
 	{ "submit_case", deed_submit, 10 },
 	{ "approve_request", deed_approve, 8 },
 	{ "withdraw_request", deed_withdraw, 2 },
+	{ "withdraw_case", deed_withdraw_case, 1 },
+	{ "merge_case", deed_merge, 1 },
 	{ "issue_target", deed_issue, 8 },
 	{ "correct_target", deed_correct, 6 },
 	{ "remind_target", deed_remind, 3 },
@@ -87,7 +89,9 @@ commit(void)
 		pending->institution = row->institution;
 		pending->case_id = envelope->case_file->id;
 		pending->type = envelope->type;
-		pending->generation = envelope->targets[0]->generation;
+		pending->generation = envelope->target_count == 0
+		    ? 1
+		    : envelope->targets[0]->generation;
 		pending->targets = ids;
 		pending->target_count = envelope->target_count;
 	}

@@ -128,6 +128,19 @@ static const struct send_signal risk = { .kind = SIGNAL_SMS_BURST,
 	.observed_until = PARTS_AT,
 	.expires_at = PARTS_AT + 1000000 };
 
+/* A merged case: the unit, of no target. */
+static void
+print_merged(struct envelope *envelope)
+{
+	envelope->formality = NULL;
+	envelope->deadline = NULL;
+	envelope->request = NULL;
+	envelope->merged_into = envelope->case_file;
+	envelope->target_count = 0;
+	envelope->type = MESSAGE_CASE_MERGED;
+	print_envelope(envelope);
+}
+
 /* Every type, with `text` wherever people write. */
 static void
 print_world(struct snapshot *snapshot, const char *text)
@@ -188,6 +201,7 @@ print_world(struct snapshot *snapshot, const char *text)
 	}
 	print_clocks(&envelope);
 	print_formalities(&envelope);
+	print_merged(&envelope);
 }
 
 int

@@ -63,6 +63,7 @@ static const struct {
 	{ "Channel", &channel_words, 0 },
 	{ "ReportChannel", &report_channel_words, 0 },
 	{ "EvidenceKind", &evidence_kind_words, 0 },
+	{ "WithdrawalReason", &withdrawal_reason_words, 0 },
 	{ "ResponseCode", &response_code_words, 0 },
 	{ "ParsedKind", &parsed_kind_words, 0 },
 	{ "ParsedReferenceType", &parsed_reference_words, 0 },

@@ -1,0 +1,33 @@
+/*
+ * Bodies of acts on whole cases as commands: see handle.h.
+ */
+#include "hub/http/handle.h"
+
+#include "hub/http/call.h"
+#include "hub/wire/command_json.h"
+
+enum rc
+handle_case_withdrawal_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_WITHDRAW_CASE;
+	TRY(command_json_case_withdrawal(body, length, command, err));
+	command->withdraw_case.case_id = call->id;
+	return RC_OK;
+}
+
+enum rc
+handle_merge_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_MERGE_CASE;
+	TRY(command_json_merge(body, length, command, err));
+	command->merge.case_id = call->id;
+	return RC_OK;
+}

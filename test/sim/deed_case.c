@@ -1,0 +1,48 @@
+/*
+ * Acts on whole cases: see deed.h.
+ */
+#include "test/sim/deed.h"
+
+static const enum person police[] = { OFFICER, SECOND_OFFICER, SUPERVISOR,
+	STATE_SUPERVISOR, STATE_SUPERVISOR, NEIGHBOUR_OFFICER };
+
+static enum person
+pick_police(struct random *random)
+{
+	if (random_chance(random, 10))
+		return (enum person)random_below(random, PERSON_END);
+	return police[random_below(random, COUNT(police))];
+}
+
+static const struct case_file *
+pick_case(struct random *random)
+{
+	return world.snapshot
+	    .cases[random_below(random, (int)world.snapshot.case_count)];
+}
+
+bool
+deed_withdraw_case(struct random *random)
+{
+	struct withdraw_case *withdraw = &world_command(
+	    COMMAND_WITHDRAW_CASE, pick_police(random))
+					      ->withdraw_case;
+
+	withdraw->case_id = pick_case(random)->id;
+	withdraw->reason = random_below(
+	    random, (int)withdrawal_reason_words.count);
+	withdraw->note = "x";
+	return true;
+}
+
+bool
+deed_merge(struct random *random)
+{
+	struct merge_case *merge =
+	    &world_command(COMMAND_MERGE_CASE, pick_police(random))->merge;
+
+	merge->case_id = pick_case(random)->id;
+	merge->into = pick_case(random)->id;
+	merge->note = "";
+	return true;
+}
