@@ -49,3 +49,9 @@ $(OUT)/dispatch_driver: $(DISPATCH_O) $(OUT)/libhub.a
 test-dispatch: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
 	    env $(subst 120000,400000,$(call NODE_TEST,dispatch,test/fault/dispatch*.test.mjs))
+
+# The receiver samples, each in its own language.
+.PHONY: test-receivers
+test-receivers: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
+	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
+	    env $(call NODE_TEST,receivers,test/fault/receivers.test.mjs)

@@ -6,7 +6,8 @@ set -eu
 packages="gcc make pkg-config libmicrohttpd-dev libgnutls28-dev libjansson-dev
 libpq-dev libssl-dev libcurl4-openssl-dev libinih-dev postgresql-15 curl"
 [ "${1-}" = run ] || packages="$packages check clang libclang-rt-14-dev
-clang-format clang-tidy cppcheck openssl gnutls-bin nginx-light"
+clang-format clang-tidy cppcheck openssl gnutls-bin nginx-light
+fcgiwrap golang-go default-jdk-headless php-cli python3 jq"
 missing=
 for package in $packages; do
 	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
