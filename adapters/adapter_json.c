@@ -281,6 +281,7 @@ static const struct {
 	[MESSAGE_GRIEVANCE_FILED] = { POLICE, NULL, NULL },
 	[MESSAGE_EVIDENCE_ATTACHED] = { POLICE, NULL, NULL },
 	[MESSAGE_CASE_MERGED] = { POLICE, NULL, NULL },
+	[MESSAGE_ALERT_VELOCITY] = { POLICE, NULL, NULL },
 };
 
 /* By when a release is to be carried out. */
@@ -387,6 +388,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		json_parts_evidence(out, envelope->evidence);
 	if (envelope->merged_into != NULL)
 		json_parts_survivor(out, envelope);
+	if (envelope->alert != NULL)
+		json_write_alert(out, "alert", envelope->alert);
 	write_targets(out, envelope, true);
 }
 

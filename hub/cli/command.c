@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "hub/base/common.h"
+#include "hub/cli/cli_alert.h"
 #include "hub/cli/cli_ca.h"
 #include "hub/cli/cli_case.h"
 #include "hub/cli/cli_check.h"
@@ -260,6 +261,8 @@ static const struct command_row rows[] = {
 	  0, 0, CLIENT, OPTIONS(response_times_options), .run = cli_report_response_times },
 	{ "report outcomes", "", "what became of the money: asked, held, moved, returned, rejected",
 	  0, 0, CLIENT, OPTIONS(outcomes_options), .run = cli_report_outcomes },
+	{ "alert list", "", "list what was asked for above the limits, the newest first",
+	  0, 0, CLIENT, OPTIONS(case_list_options), .run = cli_alert_list },
 	{ "institution list", "", "list the institutions",
 	  0, 0, CLIENT, .run = cli_registry_institution_list },
 	{ "institution add", "FILE", "propose an institution with its people and endpoint",

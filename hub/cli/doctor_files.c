@@ -175,6 +175,10 @@ check_rules(struct doctor *doctor)
 		doctor_warn(doctor, "set registry_delay_seconds to 86400",
 		    "a registration takes effect at once: two bad admins "
 		    "need no patience");
+	if (config->velocity_percent == 0)
+		doctor_warn(doctor, "set velocity_percent to 100",
+		    "nobody is told of an officer who asks for a thousand "
+		    "freezes in an hour");
 	if (config->allow_private_receivers)
 		doctor_warn(doctor, "set allow_private_receivers to false",
 		    "endpoints may lead into private networks");

@@ -218,6 +218,7 @@ open_desk(struct rooms *rooms, struct err *err)
 		.keyring = rooms->keyring,
 		.hub_keys = rooms->hub_keys,
 		.registry_delay_seconds = config->registry_delay_seconds,
+		.velocity_percent = (int)config->velocity_percent,
 		.registry = present_registry,
 		.rang = desk_rang_us,
 		.context = rooms,

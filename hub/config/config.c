@@ -69,6 +69,7 @@ static const struct setting rows[] = {
 	BOOL(allow_private_receivers, "false", "let endpoint rows allow private addresses (demo, closed networks)"),
 	INT(requests_per_second, "200", 1, 1000000, "requests that one person or machine may make in a second"),
 	INT(registry_delay_seconds, "86400", 0, 2592000, "from a registration's confirmation to its effect"),
+	INT(velocity_percent, "100", 0, 1000000, "of the profiles' limits on what an officer or unit asks; 0: none"),
 	INT(shutdown_seconds, "10", 0, 600, "time that running requests get at a stop"),
 	WORD(log_level, "info", log_levels, "least level that is logged: debug, info, warn, error"),
 };

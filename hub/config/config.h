@@ -49,6 +49,7 @@ struct config {
 	/* rules of the house */
 	int64_t requests_per_second;
 	int64_t registry_delay_seconds;
+	int64_t velocity_percent;
 	int64_t shutdown_seconds;
 	int log_level; /* enum log_level */
 };

@@ -222,7 +222,8 @@ is_for_police(enum message_type type)
 	    type == MESSAGE_RESPONSE_RECORDED || type == MESSAGE_LEAD_CREATED ||
 	    type == MESSAGE_TARGET_UNDELIVERABLE ||
 	    type == MESSAGE_FORMALITY_DUE || type == MESSAGE_GRIEVANCE_FILED ||
-	    type == MESSAGE_EVIDENCE_ATTACHED || type == MESSAGE_CASE_MERGED;
+	    type == MESSAGE_EVIDENCE_ATTACHED || type == MESSAGE_CASE_MERGED ||
+	    type == MESSAGE_ALERT_VELOCITY;
 }
 
 /* The police see masks; an institution needs the identifiers themselves. */

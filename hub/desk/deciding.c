@@ -27,6 +27,7 @@ deciding_reset(struct batch *batch)
 	arena_reset(batch->arena);
 	snapshot_init(&batch->snapshot, batch->arena, batch->registry);
 	batch->snapshot.registry_delay_seconds = batch->registry_delay_seconds;
+	batch->snapshot.velocity_percent = batch->velocity_percent;
 	effects_init(&batch->effects, &batch->snapshot);
 	for (size_t i = 0; i < batch->count; i++) {
 		batch->jobs[i]->is_decided = false;

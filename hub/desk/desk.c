@@ -133,6 +133,7 @@ open_desk(struct desk *desk, struct err *err)
 	desk->batch.hub_keys = desk->settings.hub_keys;
 	desk->batch.registry_delay_seconds =
 	    desk->settings.registry_delay_seconds;
+	desk->batch.velocity_percent = desk->settings.velocity_percent;
 	desk->is_ready = true;
 	if (pthread_create(&desk->thread, NULL, run, desk) != 0) {
 		db_close(desk->batch.db);

@@ -40,6 +40,7 @@ struct desk_settings {
 	const struct keyring *keyring;
 	const struct hub_keys *hub_keys;
 	int64_t registry_delay_seconds;
+	int velocity_percent;     /* of the profiles' limits; 0: none */
 	size_t queue_limit;       /* commands waiting; 0 is 4096 */
 	int64_t deadline_seconds; /* of a command in the queue; 0 is 15 */
 	/* The view to decide with; the desk drops the reference. */

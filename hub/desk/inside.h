@@ -38,6 +38,7 @@ struct batch {
 	const struct hub_keys *hub_keys;
 	struct registry *registry; /* one reference */
 	int64_t registry_delay_seconds;
+	int velocity_percent; /* of the limits; 0: off */
 	struct job **jobs;
 	size_t count;
 	bool is_committed; /* the effects are what the database has */
@@ -54,6 +55,15 @@ void keys_hash(const struct keyring *keyring, struct command *command);
 void
 keys_hash_correction(const struct keyring *keyring, struct command *command,
     const struct target *target, const struct txn *txn);
+
+/* ---- volumes.c: how much is asked for in a while */
+
+/* The keyed hash of who complains, where a number or an address is known. */
+void volumes_hash(const struct keyring *keyring, struct submit_case *submit);
+
+/* The keys of volumes and of usual times. */
+NODISCARD enum rc
+volumes_collect(struct batch *batch, struct load_keys *keys, struct err *err);
 
 /* The keyed hash of another system's number. */
 void keys_hash_ref(const struct keyring *keyring,

@@ -361,5 +361,5 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 				  lists.hashes;
 	keys->kept = lists.kept;
 	keys->actor_keys = (const uint8_t(*)[ACTOR_KEY_SIZE])lists.actors;
-	return RC_OK;
+	return volumes_collect(batch, keys, err);
 }

@@ -51,6 +51,7 @@ hash_submit(const struct keyring *keyring, struct command *command)
 {
 	struct submit_case *submit = &command->submit;
 
+	volumes_hash(keyring, submit);
 	for (size_t i = 0; i < submit->txn_count; i++)
 		if (submit->txns[i].has_reference)
 			hash_identifier(keyring, &submit->txns[i].reference,

@@ -49,6 +49,7 @@ enum {
 	ROW(READ_SELF,          read_self,           ANYBODY) \
 	ROW(PARSE,              parse,               POLICE) \
 	ROW(READ_REPORTS,       read_reports,        POLICE | MAY(AUDITOR)) \
+	ROW(READ_ALERTS,        read_alerts,         MAY(SUPERVISOR) | MAY(AUDITOR)) \
 	ROW(PLAN_RESTITUTION,   plan_restitution,    POLICE) \
 	ROW(READ_AGREEMENTS,    read_agreements,     RESPONDERS | MAY(AUDITOR) | MAY(ADMIN)) \
 	ROW(WITHDRAW_AGREEMENT, withdraw_agreement,  MAY(NODAL) | MAY(ADMIN)) \

@@ -143,6 +143,9 @@ struct submit_case {
 	size_t txn_count;
 	struct request_draft *requests;
 	size_t request_count;
+	/* Of the number or address of who complains; set by the desk. */
+	bool has_complainant_hash;
+	uint8_t complainant_hash[COMMAND_HASH_SIZE];
 };
 
 struct approve_request {

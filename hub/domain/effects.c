@@ -21,6 +21,7 @@ struct effects_spare {
 	struct response_row response;
 	struct lead_row lead;
 	struct evidence_row evidence;
+	struct alert_row alert;
 	struct taken_row taken;
 	struct kept_reply reply;
 	struct registry_change change;
@@ -97,6 +98,7 @@ DEFINE_ADD_ROW(effects_add_formality, struct formality, snapshot_add_formality, 
 DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response)
 DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
 DEFINE_ADD_RECORD(effects_add_evidence, struct evidence_row, evidence, evidence)
+DEFINE_ADD_RECORD(effects_add_alert, struct alert_row, alerts, alert)
 DEFINE_ADD_RECORD(effects_add_taken, struct taken_row, taken, taken)
 DEFINE_ADD_RECORD(effects_add_reply, struct kept_reply, replies, reply)
 DEFINE_ADD_RECORD(effects_add_change, struct registry_change, changes, change)

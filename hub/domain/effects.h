@@ -119,12 +119,14 @@ struct effects {
 	struct lead_row *leads;
 	struct evidence_row *evidence;
 	struct message_row *messages;
+	struct alert_row *alerts;
 	struct taken_row *taken;
 	struct kept_reply *replies;
 	struct registry_change *changes;
 	struct signal_row *signals;
 	size_t event_count, event_capacity, response_count, response_capacity;
 	size_t evidence_count, evidence_capacity;
+	size_t alert_count, alert_capacity;
 	size_t lead_count, lead_capacity, message_count, message_capacity;
 	size_t taken_count, taken_capacity, reply_count, reply_capacity;
 	size_t change_count, change_capacity, signal_count, signal_capacity;
@@ -238,6 +240,7 @@ void effects_event_id(struct effects *effects, struct event *event,
 struct response_row *effects_add_response(struct effects *effects);
 struct lead_row *effects_add_lead(struct effects *effects);
 struct evidence_row *effects_add_evidence(struct effects *effects);
+struct alert_row *effects_add_alert(struct effects *effects);
 struct taken_row *effects_add_taken(struct effects *effects);
 struct kept_reply *effects_add_reply(struct effects *effects);
 struct registry_change *effects_add_change(struct effects *effects);

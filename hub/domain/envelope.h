@@ -34,6 +34,7 @@ struct envelope {
 	const struct formality *formality;   /* a document owed */
 	const struct evidence_row *evidence; /* police: what was attached */
 	const struct send_signal *signal; /* of signal.received: from `about` */
+	const struct alert_row *alert;    /* police: what was too much */
 	const struct deadline
 	    *deadline;     /* of a warning or a breach by the clock */
 	const char *order; /* police: its type, that does not arrive; or NULL */

@@ -24,3 +24,4 @@
 #define ID_SIGNAL "sig"
 #define ID_WATCH "wat"
 #define ID_PAYMENT_HOLD "phd"
+#define ID_ALERT "alr"

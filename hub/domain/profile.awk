@@ -19,7 +19,11 @@ BEGIN {
 	    "correction correction_seconds seconds|" \
 	    "release release_seconds seconds|acknowledge ack_seconds three|" \
 	    "decide decision_seconds three|deepest_layer deepest_layer number|" \
-	    "layer_hold layer_percent percents|follow follow mode", \
+	    "layer_hold layer_percent percents|follow follow mode|" \
+	    "officer_requests officer_requests number|" \
+	    "unit_requests unit_requests number|" \
+	    "complainant_cases complainant_cases number|" \
+	    "hard_multiple hard_multiple number", \
 	    row, "|")
 	# What a profile need not say.
 	usual["weekend"] = "{ 31, 0, 0, 0, 0, 0, 31 }"
@@ -29,6 +33,10 @@ BEGIN {
 	usual["grievance_decision"] = "{ 15 * 86400, 0 }"
 	usual["follow"] = "FOLLOW_NEVER"
 	usual["layer_hold"] = "{ 100, 100, 100, 100, 100, 100 }"
+	usual["officer_requests"] = 20
+	usual["unit_requests"] = 500
+	usual["complainant_cases"] = 4
+	usual["hard_multiple"] = 3
 	split("sunday monday tuesday wednesday thursday friday saturday", \
 	    weekday, " ")
 	for (i = 1; i <= width; i++) {
@@ -284,10 +292,11 @@ FILENAME != file {
 	next
 }
 !indented && key == "limit" {
-	if (NF != 4)
-		stop("a limit is a currency and two amounts")
+	if (NF != 4 && NF != 5)
+		stop("a limit is a currency and two or three amounts")
 	limits = limits "\t{ " text($2) ", " minor($3, $2) ", " \
-	    minor($4, $2) " },\n"
+	    minor($4, $2) ", " \
+	    (NF == 5 ? minor($5, $2) : "10 * " minor($3, $2)) " },\n"
 	next
 }
 !indented {

@@ -58,6 +58,7 @@ struct profile_rank {
 struct profile_limit {
 	char currency[4];
 	int64_t approval_above, residual_below;
+	int64_t officer_day; /* asked by one officer in 24 hours: an alert */
 };
 
 /* What a customer bears of an unauthorised payment, by how soon it was
@@ -110,6 +111,10 @@ struct profile {
 	/* Of the span of a hold, by layer; the last one stands for deeper
 	 * layers too. */
 	int layer_percent[PROFILE_LAYER_LIMIT];
+	/* Above these an alert: requests in an hour, cases in 30 days; above
+	 * the multiple of them an approval. */
+	int officer_requests, unit_requests, complainant_cases;
+	int hard_multiple;
 	const struct profile_rank *ranks; /* ends with a NULL name */
 	const struct profile_document *documents;
 	size_t document_count;

@@ -10,6 +10,7 @@
 
 #include "hub/base/err.h"
 #include "hub/domain/command.h"
+#include "hub/domain/impact.h"
 
 struct reply {
 	enum rc rc; /* not RC_OK: `err` says why; nothing was changed */
@@ -17,9 +18,10 @@ struct reply {
 	int status;     /* HTTP: 200, 201 */
 	bool is_replay; /* bytes of an earlier answer */
 	struct id case_id, request, target, response; /* zero: not concerned */
-	int64_t count;        /* messages that a checkpoint took */
-	struct id thing;      /* institution, principal, endpoint */
-	const char *location; /* "/v1/cases/case_…" or "" */
-	const char *body;     /* JSON */
+	const struct impact *impact; /* of a submitted case; or NULL */
+	int64_t count;               /* messages that a checkpoint took */
+	struct id thing;             /* institution, principal, endpoint */
+	const char *location;        /* "/v1/cases/case_…" or "" */
+	const char *body;            /* JSON */
 	size_t body_length;
 };

@@ -97,6 +97,7 @@ DEFINE_ADD_VALUE(snapshot_add_live, struct live_target, live_targets, live)
 DEFINE_ADD_VALUE(snapshot_add_kept, struct kept_reply, kept_replies, kept)
 DEFINE_ADD_VALUE(snapshot_add_pending, struct pending_message, pending, pending)
 DEFINE_ADD_VALUE(snapshot_add_actor, struct actor_row, actors, actor)
+DEFINE_ADD_VALUE(snapshot_add_usual, struct usual_time, usual_times, usual)
     /* clang-format on */
 
     static void deadline_make_key(uint8_t key[DEADLINE_KEY_SIZE],

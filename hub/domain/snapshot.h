@@ -15,6 +15,7 @@
 #include "hub/domain/command.h"
 #include "hub/domain/formality_state.h"
 #include "hub/domain/grievance_state.h"
+#include "hub/domain/impact.h"
 #include "hub/domain/registry.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/target_state.h"
@@ -58,6 +59,7 @@ struct case_file {
 	int64_t
 	    bank_notice_at; /* of the payment, to the customer; 0: not told */
 	int account_type;   /* enum account_type, -1: not told */
+	struct blob complainant_hash; /* empty: neither number nor address */
 	struct complainant complainant;
 	const char *narrative;
 	const struct external_ref *external_refs;
@@ -237,6 +239,11 @@ struct snapshot {
 	size_t formality_count, formality_capacity;
 	size_t live_count, live_capacity, kept_count, kept_capacity;
 	size_t pending_count, pending_capacity, actor_count, actor_capacity;
+	struct volume *volumes; /* of who submits in this batch */
+	size_t volume_count, volume_capacity;
+	int velocity_percent;           /* of the limits; 0: off */
+	struct usual_time *usual_times; /* for a dry run */
+	size_t usual_count, usual_capacity;
 	int64_t batch_number;        /* this transaction's */
 	const int64_t *case_numbers; /* one for each new case of the batch */
 	size_t case_number_count, case_numbers_used;
@@ -261,7 +268,16 @@ struct kept_reply *snapshot_add_kept(struct snapshot *snapshot);
 struct pending_message *snapshot_add_pending(struct snapshot *snapshot);
 struct actor_row *snapshot_add_actor(struct snapshot *snapshot);
 
+struct usual_time *snapshot_add_usual(struct snapshot *snapshot);
+
+/* The volume of a subject of `size` bytes, made with a figure of 0 where none
+ * was loaded.  Good until the next call.  NULL when the arena is full. */
+struct volume *snapshot_volume(struct snapshot *snapshot, enum volume_kind kind,
+    const uint8_t *subject, size_t size, const char *currency);
+
 /* NULL when there is none. */
+const struct usual_time *
+snapshot_usual(const struct snapshot *snapshot, const struct id *institution);
 struct case_file *
 snapshot_case(const struct snapshot *snapshot, const struct id *id);
 struct txn *snapshot_txn(const struct snapshot *snapshot, const struct id *id);

@@ -165,7 +165,8 @@ FIXED(message_type, "type of message", MESSAGE_TYPE_COUNT,
 	[MESSAGE_FORMALITY_DUE] = "formality.due",
 	[MESSAGE_GRIEVANCE_FILED] = "grievance.filed",
 	[MESSAGE_EVIDENCE_ATTACHED] = "evidence.attached",
-	[MESSAGE_CASE_MERGED] = "case.merged");
+	[MESSAGE_CASE_MERGED] = "case.merged",
+	[MESSAGE_ALERT_VELOCITY] = "alert.velocity");
 
 LIST(typology, "typology",
 	"card_present", "card_not_present", "pos", "atm_skim", "sim_swap",

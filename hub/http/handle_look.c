@@ -153,6 +153,16 @@ handle_signals_look(
 }
 
 enum rc
+handle_alerts_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	request->kind = VIEW_ALERTS;
+	request->unit = exchange_query(call->exchange, "unit");
+	request->district = exchange_query(call->exchange, "district");
+	return read_page(call, CURSOR_ALERTS, request, err);
+}
+
+enum rc
 handle_debts_look(
     const struct call *call, struct view_request *request, struct err *err)
 {

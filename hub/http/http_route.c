@@ -66,6 +66,7 @@ static const struct http_route routes[] = {
 	LOOK("/v1/cases/{case}/status",                READ_STATUS,               "",              status),
 	LOOK("/v1/cases/{case}/trail",                 READ_TRAIL,                "",              trail),
 	LOOK("/v1/formalities",                        READ_FORMALITY,            PAGE " status case", debts),
+	LOOK("/v1/alerts",                             READ_ALERTS,               PAGE " unit district", alerts),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
 	LOOK("/v1/signals",                            READ_SIGNALS,              PAGE,            signals),
 	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),

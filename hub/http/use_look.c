@@ -17,6 +17,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_TARGET] = "target",
 	[VIEW_TIMELINE] = "timeline",
 	[VIEW_DEBTS] = "formalities",
+	[VIEW_ALERTS] = "alerts",
 	[VIEW_NOTICE] = "notice",
 	[VIEW_STATUS] = "status",
 	[VIEW_TRAIL] = "trail",
@@ -203,6 +204,7 @@ may_wait(const struct call *call)
 	case VIEW_CASES:
 	case VIEW_TIMELINE:
 	case VIEW_DEBTS:
+	case VIEW_ALERTS:
 	case VIEW_NOTICE:
 	case VIEW_STATUS:
 	case VIEW_RESPONSE_TIMES:

@@ -16,6 +16,7 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_CASES] = view_case_list_run,
 	[VIEW_TARGET] = view_target_run,
 	[VIEW_TIMELINE] = view_timeline_run,
+	[VIEW_ALERTS] = view_alerts_run,
 	[VIEW_DEBTS] = view_debts_run,
 	[VIEW_NOTICE] = view_notice_run,
 	[VIEW_STATUS] = view_status_run,

@@ -40,6 +40,7 @@ NODISCARD enum rc view_case_list_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_target_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_timeline_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_inbox_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_alerts_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_debts_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_notice_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_status_run(struct view_run *run, struct err *err);

@@ -13,6 +13,7 @@
 #include "hub/domain/authority_list.h"
 #include "hub/service/formalities.h"
 #include "hub/service/issuing.h"
+#include "hub/service/velocity.h"
 
 /* What the call asks for in one currency: each transaction once, however many
  * hops of it are targeted. */
@@ -68,10 +69,39 @@ is_wide(const struct request_draft *request)
 	    action_rule(request->action)->needs_approval;
 }
 
-static bool
-waits_for_approval(const struct request_draft *request, bool is_all_large)
+#define REASON(reason) (UINT32_C(1) << APPROVAL_##reason)
+
+/* Why a second person is needed, of each request. */
+static void
+find_reasons(struct command *command, const struct profile *profile,
+    struct effects *effects, struct impact *impact)
 {
-	return !request->is_emergency && (is_all_large || is_wide(request));
+	const struct submit_case *submit = &command->submit;
+	uint32_t of_all = is_large(submit, profile) ? REASON(LARGE) : 0;
+	static uint32_t spare[COMMAND_REQUEST_LIMIT];
+
+	impact->reasons = arena_alloc(effects->snapshot->arena,
+	    (submit->request_count + 1) * sizeof(*impact->reasons));
+	if (impact->reasons == NULL) {
+		effects->failed = true;
+		impact->reasons = spare;
+	}
+	if (velocity_is_extreme(command, impact))
+		of_all |= REASON(VELOCITY);
+	for (size_t i = 0; i < submit->request_count; i++) {
+		const struct request_draft *draft = &submit->requests[i];
+
+		impact->reasons[i] = of_all |
+		    (is_wide(draft) ? REASON(WIDE) : 0) |
+		    (draft->is_emergency ? REASON(EMERGENCY) : 0);
+	}
+}
+
+/* An emergency goes out at once and is confirmed later. */
+static bool
+waits_for_approval(uint32_t reasons)
+{
+	return reasons != 0 && (reasons & REASON(EMERGENCY)) == 0;
 }
 
 bool
@@ -131,6 +161,10 @@ make_case(struct command *command, const struct profile *profile,
 	    ? (int)submit->account_type
 	    : -1;
 	file->complainant = submit->complainant;
+	if (submit->has_complainant_hash)
+		file->complainant_hash = (struct blob){
+			submit->complainant_hash, COMMAND_HASH_SIZE
+		};
 	file->narrative = submit->narrative;
 	file->external_refs = submit->external_refs;
 	file->external_ref_count = submit->external_ref_count;
@@ -271,9 +305,10 @@ make_request(struct command *command, const struct profile *profile,
 
 static void
 enter_request(struct command *command, struct effects *effects,
-    struct freeze_request *request, bool waits)
+    struct freeze_request *request, uint32_t reasons)
 {
 	struct event *event;
+	bool waits = waits_for_approval(reasons);
 
 	if (!waits)
 		request->issued_at = command->at;
@@ -292,6 +327,8 @@ enter_request(struct command *command, struct effects *effects,
 	event_text(event, "follow_leads",
 	    request->follow_leads == LEADS_AUTOMATIC ? "automatic" : "");
 	event_text(event, "emergency", request->is_emergency ? "yes" : "");
+	event_text(event, "velocity",
+	    (reasons & REASON(VELOCITY)) != 0 ? "extreme" : "");
 }
 
 static struct target *
@@ -390,27 +427,37 @@ submit_rows_make(struct command *command, const struct profile *profile,
     struct effects *effects, struct reply *reply)
 {
 	const struct submit_case *submit = &command->submit;
-	bool is_all_large = is_large(submit, profile), is_sent = false;
+	struct impact *impact = arena_alloc(
+	    effects->snapshot->arena, sizeof(*impact));
+	struct impact spare = { .reasons = NULL };
 	struct case_file *file = make_case(command, profile, effects);
 	const struct id *txn_ids;
+	bool is_sent = false;
 
+	if (impact == NULL) {
+		effects->failed = true;
+		impact = &spare;
+	}
+	velocity_count(command, profile, effects->snapshot, impact);
+	find_reasons(command, profile, effects, impact);
 	for (size_t i = 0; i < submit->request_count; i++)
-		is_sent |= !waits_for_approval(
-		    &submit->requests[i], is_all_large);
+		is_sent |= !waits_for_approval(impact->reasons[i]);
 	enter_case(command, effects, file, !is_sent);
 	txn_ids = make_txns(command, effects, file);
 	for (size_t i = 0; i < submit->request_count; i++) {
 		const struct request_draft *draft = &submit->requests[i];
-		bool waits = waits_for_approval(draft, is_all_large);
+		bool waits = waits_for_approval(impact->reasons[i]);
 		struct freeze_request *request = make_request(
 		    command, profile, effects, file, i);
 
-		enter_request(command, effects, request, waits);
+		enter_request(command, effects, request, impact->reasons[i]);
 		if (!waits)
 			formalities_owe(effects, command, request);
 		make_targets(
 		    command, effects, file, request, draft, txn_ids, waits);
 	}
+	velocity_alert(effects, command, file, impact);
 	reply->status = 201;
 	reply->case_id = file->id;
+	reply->impact = effects->failed ? NULL : impact;
 }

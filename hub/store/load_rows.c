@@ -251,6 +251,42 @@ read_blob(const struct rows *rows, size_t row, int column, struct blob *blob,
 }
 
 static enum rc
+read_volume(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	size_t length;
+	const uint8_t *subject = rows_bytes(rows, row, 1, &length);
+	struct volume *volume;
+	int kind;
+
+	TRY(read_word(rows, row, 0, &volume_kind_words, &kind, err));
+	if (subject == NULL || length > VOLUME_SUBJECT_SIZE)
+		return err_set(
+		    err, RC_FAILED, "bad_row", "a loaded volume is of nobody");
+	volume = snapshot_volume(snapshot, (enum volume_kind)kind, subject,
+	    length, rows_text(rows, row, 2));
+	if (volume == NULL)
+		return arena_full(err);
+	volume->figure = rows_int(rows, row, 3);
+	return RC_OK;
+}
+
+static enum rc
+read_usual(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	struct usual_time *usual = snapshot_add_usual(snapshot);
+
+	if (usual == NULL)
+		return arena_full(err);
+	usual->institution = rows_id(rows, row, 0);
+	usual->asked = rows_int(rows, row, 1);
+	usual->p50 = rows_int(rows, row, 2);
+	usual->p95 = rows_int(rows, row, 3);
+	return RC_OK;
+}
+
+static enum rc
 read_kept(const struct rows *rows, size_t row, struct snapshot *snapshot,
     struct err *err)
 {
@@ -315,6 +351,8 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_PENDING] = read_pending,
 	[LOAD_DEADLINES] = read_deadline,
 	[LOAD_LIVE] = read_live,
+	[LOAD_VOLUMES] = read_volume,
+	[LOAD_USUAL] = read_usual,
 	[LOAD_KEPT] = read_kept,
 	[LOAD_ACTORS] = read_actor,
 };

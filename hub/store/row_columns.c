@@ -47,6 +47,10 @@ static const struct column case_liability_table[] = {
 	{ COLUMN_WORD_OR_NULL, AT(account_type), &account_type_words, 0 },
 };
 
+static const struct column case_complainant_table[] = {
+	{ COLUMN_BLOB_OR_NULL, AT(complainant_hash), NULL, 0 },
+};
+
 static const struct column case_update_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
@@ -231,6 +235,22 @@ static const struct column evidence_table[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct alert_row, field)
+static const struct column alert_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_WORD, AT(kind), &volume_kind_words, 0 },
+	{ COLUMN_WORD, AT(grade), &volume_grade_words, 0 },
+	{ COLUMN_ID, AT(unit), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(told), NULL, 0 },
+	{ COLUMN_ID, AT(principal), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_LONG, AT(figure), NULL, 0 },
+	{ COLUMN_LONG, AT(limit), NULL, 0 },
+	{ COLUMN_CHARS, AT(currency), NULL, MONEY_CURRENCY_SIZE },
+	{ COLUMN_TIME, AT(raised_at), NULL, 0 },
+};
+#undef AT
+
 #define AT(field) offsetof(struct lead_row, field)
 static const struct column lead_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
@@ -249,6 +269,8 @@ const struct column_list case_columns = LIST(case_table);
 const struct column_list case_sealed_columns = LIST(case_sealed_table);
 const struct column_list case_liability_columns = LIST(case_liability_table);
 const struct column_list case_merge_columns = LIST(case_merge_table);
+const struct column_list case_complainant_columns = LIST(
+    case_complainant_table);
 const struct column_list case_update_columns = LIST(case_update_table);
 const struct column_list txn_columns = LIST(txn_table);
 const struct column_list request_columns = LIST(request_table);
@@ -259,4 +281,5 @@ const struct column_list formality_columns = LIST(formality_table);
 const struct column_list response_columns = LIST(response_table);
 const struct column_list grievance_columns = LIST(grievance_table);
 const struct column_list evidence_columns = LIST(evidence_table);
+const struct column_list alert_columns = LIST(alert_table);
 const struct column_list lead_columns = LIST(lead_table);

@@ -17,7 +17,8 @@ struct column_list {
 /* Of case_file: what a load reads; what only an INSERT and a view have
  * besides; what an UPDATE sets. */
 extern const struct column_list case_columns, case_sealed_columns,
-    case_liability_columns, case_merge_columns, case_update_columns;
+    case_liability_columns, case_merge_columns, case_complainant_columns,
+    case_update_columns, alert_columns;
 /* Their row_version stands behind these columns. */
 extern const struct column_list request_columns, target_columns;
 extern const struct column_list deadline_columns, deadline_end_columns;

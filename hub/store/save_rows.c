@@ -88,6 +88,7 @@ save_new_cases(struct db *db, const void *const *rows, size_t count)
 	add_columns(params, &case_columns, rows, count);
 	add_columns(params, &case_sealed_columns, rows, count);
 	add_columns(params, &case_liability_columns, rows, count);
+	add_columns(params, &case_complainant_columns, rows, count);
 	(void)pipeline_add(db, SQL_SAVE_CASES, params);
 	save_external_refs(db, (const struct case_file *const *)rows, count);
 }

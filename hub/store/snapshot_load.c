@@ -85,6 +85,17 @@ send_numbers(struct load *load)
 	}
 }
 
+/* The random end of an id as a lock's number. */
+static int64_t
+lock_of(const struct id *id)
+{
+	uint64_t lock;
+
+	memcpy(
+	    &lock, id->bytes + sizeof(id->bytes) - sizeof(lock), sizeof(lock));
+	return (int64_t)be64toh(lock);
+}
+
 static int
 compare_int64(const void *a, const void *b)
 {
@@ -99,8 +110,9 @@ send_dedupe_locks(struct load *load, struct err *err)
 {
 	const struct load_keys *keys = load->keys;
 	struct params *params = db_params(load->db);
-	int64_t *locks = arena_alloc(
-	    load->snapshot->arena, (keys->dedupe_count + 1) * sizeof(*locks));
+	size_t count = 0;
+	int64_t *locks = arena_alloc(load->snapshot->arena,
+	    (keys->dedupe_count + 2 * keys->volume_count + 1) * sizeof(*locks));
 
 	if (locks == NULL)
 		return err_set(err, RC_TOO_LARGE, "batch_too_large",
@@ -109,11 +121,15 @@ send_dedupe_locks(struct load *load, struct err *err)
 		uint64_t lock;
 
 		memcpy(&lock, keys->dedupe_hashes[i], sizeof(lock));
-		locks[i] = (int64_t)be64toh(lock);
+		locks[count++] = (int64_t)be64toh(lock);
 	}
-	qsort(locks, keys->dedupe_count, sizeof(*locks), compare_int64);
+	for (size_t i = 0; i < keys->volume_count; i++) {
+		locks[count++] = lock_of(&keys->volumes[i].principal);
+		locks[count++] = lock_of(&keys->volumes[i].unit);
+	}
+	qsort(locks, count, sizeof(*locks), compare_int64);
 	params_array(params, PARAM_INT8);
-	for (size_t i = 0; i < keys->dedupe_count; i++)
+	for (size_t i = 0; i < count; i++)
 		params_int8(params, locks[i]);
 	params_array_end(params);
 	(void)pipeline_add(load->db, SQL_LOAD_DEDUPE_LOCKS, params);
@@ -238,6 +254,56 @@ send_live(struct load *load)
 	    load->db, SQL_LOAD_LIVE_TARGETS, params);
 }
 
+/* Since when the oldest command of the batch looks back. */
+static void
+put_since(
+    struct params *params, const struct load_keys *keys, enum volume_kind kind)
+{
+	int64_t at = INT64_MAX;
+
+	for (size_t i = 0; i < keys->volume_count; i++)
+		if (keys->volumes[i].at < at)
+			at = keys->volumes[i].at;
+	params_time(params, at - volume_span(kind));
+}
+
+static void
+send_volumes(struct load *load)
+{
+	const struct load_keys *keys = load->keys;
+	struct params *params = db_params(load->db);
+
+	params_array(params, PARAM_UUID);
+	for (size_t i = 0; i < keys->volume_count; i++)
+		params_id(params, &keys->volumes[i].principal);
+	params_array_end(params);
+	params_array(params, PARAM_UUID);
+	for (size_t i = 0; i < keys->volume_count; i++)
+		params_id(params, &keys->volumes[i].unit);
+	params_array_end(params);
+	params_array(params, PARAM_BYTEA);
+	for (size_t i = 0; i < keys->volume_count; i++)
+		if (keys->volumes[i].complainant != NULL)
+			params_bytea(params, keys->volumes[i].complainant,
+			    SNAPSHOT_HASH_SIZE);
+	params_array_end(params);
+	put_since(params, keys, VOLUME_OFFICER_REQUESTS);
+	put_since(params, keys, VOLUME_OFFICER_AMOUNT);
+	put_since(params, keys, VOLUME_COMPLAINANT_CASES);
+	load->results.of[LOAD_VOLUMES] = pipeline_add(
+	    load->db, SQL_LOAD_VOLUMES, params);
+}
+
+static void
+send_usual(struct load *load)
+{
+	struct params *params = db_params(load->db);
+
+	params_ids(params, load->keys->usual, load->keys->usual_count);
+	load->results.of[LOAD_USUAL] = pipeline_add(
+	    load->db, SQL_LOAD_USUAL_TIMES, params);
+}
+
 static void
 send_kept(struct load *load)
 {
@@ -281,7 +347,7 @@ load_send(struct load *load, struct err *err)
 
 	(void)pipeline_add(load->db, SQL_BEGIN, NULL);
 	send_numbers(load);
-	if (keys->dedupe_count > 0)
+	if (keys->dedupe_count + keys->volume_count > 0)
 		TRY(send_dedupe_locks(load, err));
 	if (keys->case_count > 0 || has_targets)
 		send_cases(load);
@@ -306,6 +372,10 @@ load_send(struct load *load, struct err *err)
 		send_deadlines(load);
 	if (keys->dedupe_count > 0)
 		send_live(load);
+	if (keys->volume_count > 0)
+		send_volumes(load);
+	if (keys->usual_count > 0)
+		send_usual(load);
 	if (keys->kept_count > 0)
 		send_kept(load);
 	if (keys->actor_count > 0)

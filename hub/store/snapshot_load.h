@@ -28,6 +28,13 @@ struct load_deadline_key {
 	enum deadline_kind kind;
 };
 
+/* Whose volumes a submitted case adds to. */
+struct load_volume_key {
+	struct id principal, unit;
+	const uint8_t *complainant; /* a hash, or NULL */
+	int64_t at;
+};
+
 /* What the commands of a batch name.  Duplicates are allowed; the store
  * sorts.  A case is locked for each case, request and target named, and for
  * the targets of the messages named. */
@@ -58,6 +65,12 @@ struct load_keys {
 	size_t dedupe_count;
 	const struct load_kept_key *kept;
 	size_t kept_count;
+	/* Locked by advisory lock, like the hashes: two desks do not count
+	 * the same officer's requests at once. */
+	const struct load_volume_key *volumes;
+	size_t volume_count;
+	const struct id *usual; /* institutions: their usual times */
+	size_t usual_count;
 	const uint8_t (*actor_keys)[ACTOR_KEY_SIZE];
 	size_t actor_count;
 	size_t case_numbers; /* how many to draw */

@@ -126,6 +126,26 @@ NODISCARD enum rc view_load_debts(struct db *db,
     const struct view_debt_query *query, struct arena *arena,
     struct view_debt **debts, size_t *count, struct err *err);
 
+/* ---- a page of alerts */
+
+struct view_alert_query {
+	const struct id *units;
+	size_t unit_count;
+	int limit;
+	int64_t before; /* the key of the last one seen; 0: from the newest */
+	struct id before_id;
+};
+
+struct view_alert {
+	struct alert_row alert;
+	char ref[SNAPSHOT_REF_SIZE]; /* of its case */
+};
+
+/* The newest first. */
+NODISCARD enum rc view_load_alerts(struct db *db,
+    const struct view_alert_query *query, struct arena *arena,
+    struct view_alert **alerts, size_t *count, struct err *err);
+
 /* ---- a page of a case's timeline */
 
 struct view_timeline_query {

@@ -4,8 +4,10 @@
 #include "hub/wire/json_values.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "hub/domain/authority_list.h"
+#include "hub/domain/ids.h"
 
 enum { AMOUNT_BYTES = 32, NUMBER_BYTES = 21, NUMBER_MAX = 999 };
 
@@ -203,4 +205,35 @@ json_write_authorities(
 		json_write_object_end(out);
 	}
 	json_write_array_end(out);
+}
+
+void
+json_write_volume(
+    struct strbuf *out, int64_t figure, int64_t limit, const char *currency)
+{
+	struct money sum = { .minor = figure }, most = { .minor = limit };
+
+	if (currency[0] == '\0') {
+		json_write_int(out, "count", figure);
+		json_write_int(out, "most", limit);
+		return;
+	}
+	memcpy(sum.currency, currency, sizeof(sum.currency));
+	memcpy(most.currency, currency, sizeof(most.currency));
+	json_write_money(out, "sum", &sum);
+	json_write_money(out, "most_sum", &most);
+}
+
+void
+json_write_alert(
+    struct strbuf *out, const char *key, const struct alert_row *alert)
+{
+	json_write_object(out, key);
+	json_write_id(out, "id", ID_ALERT, &alert->id);
+	json_write_word(out, "kind", &volume_kind_words, (int)alert->kind);
+	json_write_word(out, "grade", &volume_grade_words, (int)alert->grade);
+	json_write_volume(out, alert->figure, alert->limit, alert->currency);
+	json_write_id(out, "officer_id", ID_PRINCIPAL, &alert->principal);
+	json_write_time(out, "raised_at", alert->raised_at);
+	json_write_object_end(out);
 }

@@ -10,6 +10,7 @@
 #include "hub/base/strbuf.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/money.h"
+#include "hub/domain/volume.h"
 #include "hub/domain/words.h"
 #include "hub/wire/json_reader.h"
 #include "hub/wire/json_writer.h"
@@ -44,6 +45,14 @@ void json_write_identifier_members(
 /* {"type":"in_account","masked":"…"}: what all who see the target may see. */
 void json_write_masked(struct strbuf *out, const char *key,
     enum identifier_type type, const char *mask);
+
+/* A volume that went above its limit, for the unit above. */
+void json_write_alert(
+    struct strbuf *out, const char *key, const struct alert_row *alert);
+
+/* A volume's figure and limit: counts, or sums of money. */
+void json_write_volume(
+    struct strbuf *out, int64_t figure, int64_t limit, const char *currency);
 
 /* The word of an enumeration's constant. */
 void json_write_word(

@@ -11,6 +11,7 @@
 #include "hub/base/encode.h"
 #include "hub/domain/ids.h"
 #include "hub/domain/registry.h"
+#include "hub/wire/impact_json.h"
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
 #include "hub/wire/reply_json_risk.h"
@@ -72,6 +73,8 @@ write_way(struct strbuf *out, const struct source *source,
 	    source->snapshot->registry, &target->institution,
 	    source->command->at);
 
+	impact_json_usual(
+	    out, snapshot_usual(source->snapshot, &target->institution));
 	if (endpoint == NULL)
 		json_write_null(out, "endpoint_kind");
 	else
@@ -250,6 +253,10 @@ write_case(struct strbuf *out, const struct source *source)
 		json_write_time(out, "received_at", file->received_at);
 		write_txns(out, source);
 		write_requests(out, source);
+		if (source->command->is_dry_run &&
+		    source->reply->impact != NULL)
+			impact_json_write(out, "impact",
+			    &source->command->submit, source->reply->impact);
 	}
 	json_write_object_end(out);
 }

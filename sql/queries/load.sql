@@ -19,7 +19,8 @@ SELECT nextval('case_number')
 -- name: load_dedupe_locks
 -- session: desk
 -- Advisory locks until commit, in the order of the array: two desks cannot
--- make two live targets for the same thing.
+-- make two live targets for the same thing, nor each miss what the other lets
+-- an officer ask.
 SELECT count(pg_advisory_xact_lock(k.lock))
   FROM unnest($1::bigint[]) AS k (lock);
 
@@ -218,6 +219,58 @@ SELECT t.dedupe_hash, t.target_id, t.case_id, c.unit_id
  WHERE t.dedupe_hash = ANY ($1::bytea[])
    AND t.status <> ALL ($2::text[])
  ORDER BY t.target_id;
+
+-- name: load_volumes
+-- session: desk
+-- What the officers $1 and the units $2 asked for since $4 and, in money,
+-- since $5, and the cases of the complainants $3 since $6: their locks are
+-- held.  A sum that no number holds is as good as the largest.
+SELECT 'officer_requests', uuid_send(r.requested_by), '', count(*)
+  FROM freeze_request r
+ WHERE r.requested_by = ANY ($1::uuid[])
+   AND r.created_at > $4::timestamptz
+ GROUP BY r.requested_by
+ UNION ALL
+SELECT 'unit_requests', uuid_send(p.institution_id), '', count(*)
+  FROM principal p
+  JOIN freeze_request r ON r.requested_by = p.principal_id
+ WHERE p.institution_id = ANY ($2::uuid[])
+   AND r.created_at > $4::timestamptz
+ GROUP BY p.institution_id
+ UNION ALL
+SELECT 'officer_amount', uuid_send(r.requested_by), t.currency,
+       least(sum(t.requested_minor), 9000000000000000000)::bigint
+  FROM freeze_request r
+  JOIN target t ON t.request_id = r.request_id
+ WHERE r.requested_by = ANY ($1::uuid[])
+   AND r.created_at > $5::timestamptz
+   AND t.parent_id IS NULL
+ GROUP BY r.requested_by, t.currency
+ UNION ALL
+SELECT 'complainant_cases', c.complainant_hash, '', count(*)
+  FROM case_file c
+ WHERE c.complainant_hash = ANY ($3::bytea[])
+   AND c.received_at > $6::timestamptz
+ GROUP BY c.complainant_hash;
+
+-- name: load_usual_times
+-- session: desk
+-- How fast the institutions $1 acknowledged the last 200 targets that they
+-- were sent and that have an answer, for a dry run.
+SELECT i.institution_id, count(*),
+       round(1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY l.seconds))::bigint,
+       round(1000 * percentile_cont(0.95) WITHIN GROUP (ORDER BY l.seconds))::bigint
+  FROM unnest($1::uuid[]) AS i (institution_id)
+ CROSS JOIN LATERAL (
+	SELECT extract(epoch FROM t.acknowledged_at - t.queued_at)::float8
+	       AS seconds
+	  FROM target t
+	 WHERE t.institution_id = i.institution_id
+	   AND t.acknowledged_at IS NOT NULL
+	   AND t.queued_at IS NOT NULL
+	 ORDER BY t.created_at DESC, t.target_id DESC
+	 LIMIT 200) AS l
+ GROUP BY i.institution_id;
 
 -- name: load_kept_replies
 -- session: desk

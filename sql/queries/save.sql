@@ -11,13 +11,15 @@ INSERT INTO case_file (
 	case_id, ref, unit_id, created_by, status, outcome, typology,
 	authorised, profile, priority, currency, loss_minor, report_channel,
 	language, occurred_at, reported_at, received_at, updated_at,
-	data_key, complainant, narrative, bank_notice_at, account_type)
+	data_key, complainant, narrative, bank_notice_at, account_type,
+	complainant_hash)
 SELECT
 	v.case_id, v.ref, v.unit_id, v.created_by, v.status, v.outcome,
 	v.typology, v.authorised, v.profile, v.priority, v.currency,
 	v.loss_minor, v.report_channel, v.language, v.occurred_at,
 	v.reported_at, v.received_at, v.updated_at, v.data_key,
-	v.complainant, v.narrative, v.bank_notice_at, v.account_type
+	v.complainant, v.narrative, v.bank_notice_at, v.account_type,
+	v.complainant_hash
   FROM (SELECT
 	unnest($1::uuid[]) AS case_id, unnest($2::text[]) AS ref,
 	unnest($3::uuid[]) AS unit_id, unnest($4::uuid[]) AS created_by,
@@ -33,7 +35,8 @@ SELECT
 	unnest($19::bytea[]) AS data_key, unnest($20::bytea[]) AS complainant,
 	unnest($21::bytea[]) AS narrative,
 	unnest($22::timestamptz[]) AS bank_notice_at,
-	unnest($23::text[]) AS account_type) AS v;
+	unnest($23::text[]) AS account_type,
+	unnest($24::bytea[]) AS complainant_hash) AS v;
 
 -- name: save_external_refs
 -- session: desk
@@ -437,6 +440,23 @@ SELECT
 	unnest($6::uuid[]) AS institution_id,
 	unnest($7::timestamptz[]) AS submitted_at,
 	unnest($8::bytea[]) AS sealed) AS v;
+
+-- name: save_alerts
+-- session: desk
+-- Volumes that went above a limit.
+INSERT INTO alert (
+	alert_id, kind, grade, unit_id, told_id, principal_id, case_id, figure,
+	most, currency, raised_at)
+SELECT
+	v.alert_id, v.kind, v.grade, v.unit_id, v.told_id, v.principal_id,
+	v.case_id, v.figure, v.most, v.currency, v.raised_at
+  FROM (SELECT
+	unnest($1::uuid[]) AS alert_id, unnest($2::text[]) AS kind,
+	unnest($3::text[]) AS grade, unnest($4::uuid[]) AS unit_id,
+	unnest($5::uuid[]) AS told_id, unnest($6::uuid[]) AS principal_id,
+	unnest($7::uuid[]) AS case_id, unnest($8::bigint[]) AS figure,
+	unnest($9::bigint[]) AS most, unnest($10::text[]) AS currency,
+	unnest($11::timestamptz[]) AS raised_at) AS v;
 
 -- name: save_leads
 -- session: desk

@@ -112,6 +112,19 @@ SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
  ORDER BY y.due_at, y.formality_id
  LIMIT $8::integer;
 
+-- name: view_alerts
+-- session: reader
+-- A page of volumes above their limits, the newest first, behind the one
+-- raised at $2 with the id $3: of the units $1.
+SELECT a.alert_id, a.kind, a.grade, a.unit_id, a.told_id, a.principal_id,
+       a.case_id, a.figure, a.most, a.currency, a.raised_at, c.ref
+  FROM alert a
+  JOIN case_file c USING (case_id)
+ WHERE a.unit_id = ANY ($1::uuid[])
+   AND (a.raised_at, a.alert_id) < ($2::timestamptz, $3::uuid)
+ ORDER BY a.raised_at DESC, a.alert_id DESC
+ LIMIT $4::integer;
+
 -- name: view_targets
 -- session: reader
 -- The targets of a case; of one institution only, once they were sent to it,

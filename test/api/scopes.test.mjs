@@ -88,6 +88,7 @@ const ROUTES = [
   ['POST', () => '/v1/parse', { text: 'Rs 500 debited' }, POLICE],
   ['GET', () => '/v1/reports/response-times', undefined, [...POLICE, 'auditor']],
   ['GET', () => '/v1/reports/outcomes', undefined, [...POLICE, 'auditor']],
+  ['GET', () => '/v1/alerts', undefined, ['supervisor', 'auditor']],
   ['GET', () => '/v1/inbox', undefined, [...POLICE, ...BANK]],
   ['POST', () => '/v1/inbox/checkpoint', { ids: [] }, [...POLICE, ...BANK]],
   ['POST', () => '/v1/institutions', {}, ['admin']],

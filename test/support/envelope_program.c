@@ -128,6 +128,29 @@ static const struct send_signal risk = { .kind = SIGNAL_SMS_BURST,
 	.observed_until = PARTS_AT,
 	.expires_at = PARTS_AT + 1000000 };
 
+static const struct alert_row too_much = {
+	.kind = VOLUME_OFFICER_REQUESTS,
+	.grade = VOLUME_ALERT,
+	.figure = 21,
+	.limit = 20,
+	.raised_at = PARTS_AT,
+};
+
+/* Nobody answered: an officer asked too much. */
+static void
+print_alert(struct envelope *envelope)
+{
+	envelope->type = MESSAGE_ALERT_VELOCITY;
+	envelope->alert = &too_much;
+	envelope->formality = NULL;
+	envelope->answer = NULL;
+	envelope->about = NULL;
+	envelope->deadline = NULL;
+	envelope->to_unit = false;
+	print_envelope(envelope);
+	envelope->alert = NULL;
+}
+
 /* A merged case: the unit, of no target. */
 static void
 print_merged(struct envelope *envelope)
@@ -201,6 +224,7 @@ print_world(struct snapshot *snapshot, const char *text)
 	}
 	print_clocks(&envelope);
 	print_formalities(&envelope);
+	print_alert(&envelope);
 	print_merged(&envelope);
 }
 

@@ -164,6 +164,7 @@ export class World {
       hub_key_file: pki('hub-client.key'),
       receiver_ca_file: pki('ca.pem'),
       registry_delay_seconds: 0,
+      velocity_percent: 100000, // many cases of few people in a minute
       allow_private_receivers: true,
       shutdown_seconds: 5,
       ...settings,

@@ -43,6 +43,7 @@ static const struct {
 	{ RIGHT_READ_SELF, "OSNAas-" },
 	{ RIGHT_PARSE, "OS-----" },
 	{ RIGHT_READ_REPORTS, "OS-A---" },
+	{ RIGHT_READ_ALERTS, "-S-A---" },
 	{ RIGHT_PLAN_RESTITUTION, "OS-----" },
 	{ RIGHT_READ_AGREEMENTS, "--NAas-" },
 	{ RIGHT_WITHDRAW_AGREEMENT, "--N-a--" },

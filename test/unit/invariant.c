@@ -404,6 +404,11 @@ check_message(const struct snapshot *snapshot, const struct message_row *row)
 	const struct case_file *file = envelope->case_file;
 	bool is_unit = file != NULL && id_equal(&row->institution, &file->unit);
 
+	/* Of an officer who asks too much, the unit above as well. */
+	if (envelope->type == MESSAGE_ALERT_VELOCITY)
+		is_unit = registry_is_within(
+		    snapshot->registry, &file->unit, &row->institution);
+
 	for (size_t i = 0; i < envelope->target_count; i++) {
 		const struct target *target = envelope->targets[i];
 

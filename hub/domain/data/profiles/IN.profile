@@ -25,6 +25,14 @@ follow          asked
 # The further from the victim, the shorter: the money is less surely his.
 layer hold      100, 75, 50, 25, 10
 
+# Above these an alert to the unit above: requests of one officer and of one
+# unit in an hour, cases of one complainant in thirty days.  Above the multiple
+# another supervisor approves.  What is not said is the same in each profile.
+officer requests  20
+unit requests     500
+complainant cases 4
+hard multiple     3
+
 # From the lowest up; a slash stands between names of one rank.
 ranks           CONSTABLE/PC, HEAD_CONSTABLE/HC, ASI, SI/PSI, INSPECTOR/PI/SHO, DSP/DYSP/ACP, ADDL_SP/ADDL_DCP, SP/SSP/DCP, DIG, IG, ADGP/ADG, DGP/DG
 
@@ -45,8 +53,9 @@ document ATTACHMENT_ORDER
   source   Bharatiya Nagarik Suraksha Sanhita 2023, section 107
 
 # Above the first sum a second supervisor approves; below the second the rest
-# of a trail is not pursued.
-limit           INR  5000000.00  500.00
+# of a trail is not pursued; above the third, asked by one officer in a day, an
+# alert (not said: ten times the first).
+limit           INR  5000000.00  500.00  50000000.00
 limit           USD  1000000.00  10.00
 limit           KZT  25000000.00  3000.00
 
