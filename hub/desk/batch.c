@@ -48,6 +48,20 @@ begin(struct batch *batch, struct err *err)
 	return load(batch, err);
 }
 
+/* The server works on the rows while the records are made. */
+static enum rc
+save(struct batch *batch, struct err *err)
+{
+	enum rc rc;
+
+	TRY(effects_save_rows(batch->db, &batch->effects, err));
+	rc = closing_records(batch, err);
+	if (rc == RC_OK)
+		return effects_save_records(batch->db, &batch->effects, err);
+	effects_save_abandon(batch->db);
+	return rc;
+}
+
 static enum rc
 transact(struct batch *batch, struct err *err)
 {
@@ -63,12 +77,12 @@ transact(struct batch *batch, struct err *err)
 		return RC_OK;
 	}
 	if (rc == RC_OK)
-		rc = closing_seal(batch, err);
+		rc = closing_rows(batch, err);
 	if (rc != RC_OK) {
 		db_rollback(batch->db);
 		return rc;
 	}
-	TRY(effects_save(batch->db, &batch->effects, err));
+	TRY(save(batch, err));
 	batch->is_committed = true;
 	return RC_OK;
 }

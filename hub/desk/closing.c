@@ -376,16 +376,31 @@ keep_reply(struct batch *batch, const struct job *job, struct err *err)
 	    key, &place, &plain, batch->arena, &kept->sealed, err);
 }
 
+static enum rc
+check_room(const struct batch *batch, struct err *err)
+{
+	if (batch->effects.failed)
+		return err_set(err, RC_TOO_LARGE, "batch_full",
+		    "too much at once, or an addressee without an endpoint");
+	return RC_OK;
+}
+
 enum rc
-closing_seal(struct batch *batch, struct err *err)
+closing_rows(struct batch *batch, struct err *err)
 {
 	SCOPED(strbuf_clear) struct strbuf text;
 
 	strbuf_init(&text, SECRET_LIMIT);
-	if (batch->effects.failed)
-		return err_set(err, RC_TOO_LARGE, "batch_full",
-		    "too much at once, or an addressee without an endpoint");
-	TRY(seal_rows(batch, &text, err));
+	TRY(check_room(batch, err));
+	return seal_rows(batch, &text, err);
+}
+
+enum rc
+closing_records(struct batch *batch, struct err *err)
+{
+	SCOPED(strbuf_clear) struct strbuf text;
+
+	strbuf_init(&text, SECRET_LIMIT);
 	TRY(seal_objections(batch, err));
 	TRY(seal_responses(batch, err));
 	TRY(closing_risk_seal(batch, &text, err));
@@ -396,8 +411,5 @@ closing_seal(struct batch *batch, struct err *err)
 		    keys_is_kept(batch->jobs[i]->command))
 			TRY(keep_reply(batch, batch->jobs[i], err));
 	TRY(leaves_make(batch, err));
-	if (batch->effects.failed)
-		return err_set(
-		    err, RC_TOO_LARGE, "batch_full", "too much at once");
-	return RC_OK;
+	return check_room(batch, err);
 }

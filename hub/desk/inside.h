@@ -109,8 +109,10 @@ NODISCARD enum rc opening_reply(struct batch *batch,
 
 /* ---- closing.c: what was decided, numbered, built and sealed */
 
-/* Ready to save.  Whatever fails here fails the batch. */
-NODISCARD enum rc closing_seal(struct batch *batch, struct err *err);
+/* Rows, then records, ready to save.  Records do not change rows: those may
+ * be on their way.  Whatever fails here fails the batch. */
+NODISCARD enum rc closing_rows(struct batch *batch, struct err *err);
+NODISCARD enum rc closing_records(struct batch *batch, struct err *err);
 
 /* The key that seals what belongs to this case (zero or not in the snapshot:
  * the hub's), and its number (0: the case's). */

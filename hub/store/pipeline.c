@@ -59,6 +59,14 @@ pipeline_add(
 	return db->queued_count == 0 ? 0 : db->queued_count - 1;
 }
 
+/* What fails here fails again at the sync. */
+void
+pipeline_send(struct db *db)
+{
+	if (!db_is_broken(db))
+		(void)PQflush(db->connection);
+}
+
 const struct rows *
 pipeline_rows(const struct db *db, size_t number)
 {

@@ -23,6 +23,10 @@ void pipeline_begin(struct db *db);
 size_t pipeline_add(
     struct db *db, enum statement statement, const struct params *params);
 
+/* Let the server begin with what is queued.  pipeline_run tells of a
+ * failure. */
+void pipeline_send(struct db *db);
+
 /* Send what is queued and read every result.  When one fails the others are
  * dropped, an open transaction is rolled back and `err` tells of the first:
  * rc as in sql_error.h; RC_UNAVAILABLE `commit_in_doubt` when the connection

@@ -1,6 +1,6 @@
 /*
  * The parts of a save: each queues the statements of one sort of rows, those
- * that have rows, in the pipeline of effects_save.  Inside the store only.
+ * that have rows, in the pipeline of effects_save.h.  Inside the store only.
  */
 #pragma once
 

@@ -7,18 +7,11 @@
 // regular expression on names).  Exits 1 when an aim is missed.
 import { Bench, noAim } from './frame.mjs';
 import { gates } from './gates.mjs';
+import { median } from './median.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const only = new RegExp(process.env.BENCH_ONLY ?? '');
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? sorted[middle]
-    : (sorted[middle - 1] + sorted[middle]) / 2;
-}
 
 // A line of detail for every round, on standard error.
 function tell(round, gate, { ours, theirs }) {

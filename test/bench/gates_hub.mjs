@@ -6,8 +6,8 @@ import { atLeast, atMost } from './frame.mjs';
 import { BenchWorld, typeId } from './hub_world.mjs';
 import { cpuSeconds } from './pgbench.mjs';
 
-const OFFICER = 'kl_kochi_cyber.officer';
-const BANK = 'malabar_bank.service';
+export const OFFICER = 'kl_kochi_cyber.officer';
+export const BANK = 'malabar_bank.service';
 
 const newestCase = (world) => world.database.sql(
   'SELECT case_id FROM case_file ORDER BY case_id DESC LIMIT 1');
@@ -91,7 +91,7 @@ const ofCases = (name, unit, aim, clients, what) => ({
 
 // As many targets that wait at the bank, those of one case far apart: the hub
 // takes cases of four for it.
-async function unanswered(world, count) {
+export async function unanswered(world, count) {
   const since = newestCase(world);
   await world.post([world.first], { as: OFFICER, body: fourToAnswer,
     clients: 64, requests: Math.ceil(count / 4) });

@@ -21,3 +21,12 @@ run-bench: $(OUT)/freezeline $(OUT)/bench/load $(OUT)/bench/curl_post \
 	@FREEZELINE=$(OUT)/freezeline LOAD=$(OUT)/bench/load \
 	    CURL_POST=$(OUT)/bench/curl_post ECHO_SERVER=$(OUT)/echo_server \
 	    $(NODE) test/bench/bench.mjs
+
+## make bench-against REV=COMMIT   both, in turn: rates, processor a command
+.PHONY: bench-against run-bench-against
+bench-against: deps
+	@$(MAKE) --no-print-directory BUILD=release run-bench-against
+
+run-bench-against: $(OUT)/freezeline $(OUT)/bench/load $(NODE_OK)
+	@tree=$$(sh test/bench/against.sh "$(REV)") && \
+	    LOAD=$(OUT)/bench/load $(NODE) test/bench/against.mjs "$$tree"

@@ -360,7 +360,8 @@ enum rc
 batch_save(struct batch *batch, struct err *err)
 {
 	batch_seal(batch);
-	return effects_save(batch->db, &batch->effects, err);
+	TRY(effects_save_rows(batch->db, &batch->effects, err));
+	return effects_save_records(batch->db, &batch->effects, err);
 }
 
 void
