@@ -144,7 +144,7 @@ seal_request(
 }
 
 static enum rc
-seal_objections(struct batch *batch, struct err *err)
+seal_grievances(struct batch *batch, struct err *err)
 {
 	for (size_t i = 0; i < batch->snapshot.grievance_count; i++) {
 		struct grievance *row = batch->snapshot.grievances[i];
@@ -152,6 +152,12 @@ seal_objections(struct batch *batch, struct err *err)
 		TRY(seal_word(batch, &row->case_id, SEALED_GRIEVANCE, &row->id,
 		    row->text, &row->sealed, err));
 	}
+	return RC_OK;
+}
+
+static enum rc
+seal_evidence(struct batch *batch, struct err *err)
+{
 	for (size_t i = 0; i < batch->effects.evidence_count; i++) {
 		struct evidence_row *row = &batch->effects.evidence[i];
 
@@ -392,7 +398,8 @@ closing_rows(struct batch *batch, struct err *err)
 
 	strbuf_init(&text, SECRET_LIMIT);
 	TRY(check_room(batch, err));
-	return seal_rows(batch, &text, err);
+	TRY(seal_rows(batch, &text, err));
+	return seal_grievances(batch, err);
 }
 
 enum rc
@@ -401,7 +408,7 @@ closing_records(struct batch *batch, struct err *err)
 	SCOPED(strbuf_clear) struct strbuf text;
 
 	strbuf_init(&text, SECRET_LIMIT);
-	TRY(seal_objections(batch, err));
+	TRY(seal_evidence(batch, err));
 	TRY(seal_responses(batch, err));
 	TRY(closing_risk_seal(batch, &text, err));
 	TRY(build_messages(batch, &text, err));
