@@ -265,6 +265,7 @@ effects_set_deadline(struct effects *effects, const struct id *subject,
 	deadline->started_at = begun->started_at;
 	deadline->due_at = begun->due_at;
 	deadline->next_at = begun->next_at;
+	deadline->row.is_new |= is_new;
 	deadline->is_end_only = false;
 }
 

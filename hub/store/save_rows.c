@@ -194,10 +194,11 @@ save_grievances(struct db *db, const struct snapshot *snapshot, struct err *err)
 static enum rc
 save_deadlines(struct db *db, const struct snapshot *snapshot, struct err *err)
 {
-	size_t total = snapshot->deadline_count, set = 0, ended = 0;
-	const void **rows;
+	size_t total = snapshot->deadline_count, first = 0, set = 0, ended = 0;
+	const void **rows, **set_rows;
 
 	TRY(save_room(snapshot->arena, total, &rows, err));
+	TRY(save_room(snapshot->arena, total, &set_rows, err));
 	for (size_t i = 0; i < total; i++) {
 		const struct deadline *deadline = snapshot->deadlines[i];
 
@@ -205,10 +206,13 @@ save_deadlines(struct db *db, const struct snapshot *snapshot, struct err *err)
 			continue;
 		if (deadline->is_end_only)
 			rows[total - ++ended] = deadline;
+		else if (deadline->row.is_new)
+			rows[first++] = deadline;
 		else
-			rows[set++] = deadline;
+			set_rows[set++] = deadline;
 	}
-	save_list(db, SQL_SAVE_DEADLINES, &deadline_columns, rows, set);
+	save_list(db, SQL_SAVE_FIRST_DEADLINES, &deadline_columns, rows, first);
+	save_list(db, SQL_SAVE_DEADLINES, &deadline_columns, set_rows, set);
 	save_list(db, SQL_SAVE_DEADLINE_ENDS, &deadline_end_columns,
 	    rows + total - ended, ended);
 	return RC_OK;

@@ -44,9 +44,8 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 	SELECT g.case_id FROM grievance g WHERE g.grievance_id = ANY ($3::uuid[])
 	 UNION ALL
 	SELECT m.case_id
-	  FROM unnest($4::uuid[], $5::uuid[]) AS k (message_id, institution_id)
-	  JOIN message m USING (message_id, institution_id)
-	 WHERE m.created_at BETWEEN $6::timestamptz AND $7::timestamptz)
+	  FROM named_messages($4::uuid[], $5::uuid[], $6::timestamptz,
+		   $7::timestamptz) AS m)
  ORDER BY c.case_id
    FOR NO KEY UPDATE;
 

@@ -332,6 +332,23 @@ WITH changed AS (
 	RETURNING t.grievance_id)
 SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'grievance');
 
+-- name: save_first_deadlines
+-- session: desk
+-- Clocks of new requests and targets.
+INSERT INTO deadline (
+	subject_id, kind, case_id, owed_by, status, stage, started_at,
+	due_at, next_at)
+SELECT
+	v.subject_id, v.kind, v.case_id, v.owed_by, v.status, v.stage,
+	v.started_at, v.due_at, v.next_at
+  FROM (SELECT
+	unnest($1::uuid[]) AS subject_id, unnest($2::text[]) AS kind,
+	unnest($3::uuid[]) AS case_id, unnest($4::uuid[]) AS owed_by,
+	unnest($5::text[]) AS status, unnest($6::smallint[]) AS stage,
+	unnest($7::timestamptz[]) AS started_at,
+	unnest($8::timestamptz[]) AS due_at,
+	unnest($9::timestamptz[]) AS next_at) AS v;
+
 -- name: save_deadlines
 -- session: desk
 -- Clocks that begin, begin anew or go on, under the lock of their case.

@@ -68,6 +68,19 @@ SELECT c.name, c.broken
 	  FROM case_file c
 	 WHERE NOT EXISTS (SELECT FROM institution i WHERE i.institution_id = c.unit_id)
 	 UNION ALL
+	SELECT 'txn_without_case' AS name, count(*) AS broken
+	  FROM disputed_txn x
+	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = x.case_id)
+	 UNION ALL
+	SELECT 'request_without_case' AS name, count(*) AS broken
+	  FROM freeze_request r
+	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = r.case_id)
+	 UNION ALL
+	SELECT 'formality_without_request' AS name, count(*) AS broken
+	  FROM formality y
+	 WHERE NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = y.request_id
+			 AND r.case_id = y.case_id)
+	 UNION ALL
 	SELECT 'external_ref_without_case' AS name, count(*) AS broken
 	  FROM external_ref x
 	 WHERE NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = x.case_id)
@@ -101,6 +114,15 @@ SELECT c.name, c.broken
 	  FROM event e
 	 WHERE e.case_id IS NOT NULL
 	   AND NOT EXISTS (SELECT FROM case_file c WHERE c.case_id = e.case_id)
+	 UNION ALL
+	SELECT 'event_move_unknown' AS name, count(*) AS broken
+	  FROM event e
+	 WHERE e.machine IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM allowed_move a
+			    WHERE a.machine = e.machine
+			      AND a.from_status = e.from_status
+			      AND a.move = e.move
+			      AND a.to_status = e.to_status)
 	 UNION ALL
 	SELECT 'event_value_without_event' AS name, count(*) AS broken
 	  FROM event_value v

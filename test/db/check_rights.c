@@ -168,6 +168,15 @@ static const struct {
 	{ "target_without_original",
 	    "UPDATE target SET duplicate_of = case_id" },
 	{ "case_without_unit", "UPDATE case_file SET unit_id = case_id" },
+	{ "txn_without_case",
+	    "UPDATE disputed_txn SET case_id = gen_random_uuid()" },
+	{ "request_without_case",
+	    "UPDATE freeze_request SET case_id = gen_random_uuid()" },
+	{ "formality_without_request",
+	    "INSERT INTO formality SELECT gen_random_uuid(), case_id, case_id,"
+	    " 'in@2025-01-01', 'x', 'x', 'due', now(), now(), now()"
+	    " FROM case_file" },
+	{ "event_move_unknown", "DELETE FROM allowed_move" },
 	{ "external_ref_without_case",
 	    "UPDATE external_ref SET case_id = gen_random_uuid()" },
 	{ "response_without_target",
