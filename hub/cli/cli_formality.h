@@ -1,5 +1,6 @@
 /*
- * `freezeline formality list`: the legal documents that requests owe.
+ * What is owed: `freezeline formality list`, `deadline list` and `report
+ * legal-debt`.
  */
 #pragma once
 
@@ -7,3 +8,5 @@
 
 /* All return an exit code. */
 int cli_formality_list(const struct args *args);
+int cli_formality_deadlines(const struct args *args);
+int cli_formality_report(const struct args *args);

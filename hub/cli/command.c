@@ -169,11 +169,28 @@ static const struct command_option parse_options[] = {
 	{ "country", "CODE", "whose grammar, where the text does not tell: IN, KZ, RU, GB" },
 	{ "json", NULL, "print the API's JSON: spans too" },
 };
+#define OWED_OPTIONS \
+	SCOPE_OPTIONS, \
+	{ "institution", "INSTITUTION", "only of what was sent to this one (id or slug)" }, \
+	{ "limit", "N", "rows, 1 to 200 [50]" }, \
+	{ "cursor", "CURSOR", "go on where a page ended" }
+
 static const struct command_option formality_options[] = {
 	{ "status", "LIST", "only these: due,submitted,verified,defective,rejected,overdue,waived,superseded" },
 	{ "case", "CASE", "only of the case with this id" },
-	{ "limit", "N", "rows, 1 to 200 [50]" },
-	{ "cursor", "CURSOR", "go on where a page ended" },
+	{ "owes-within", "SPAN", "only what is still owed by then: 36h, 2d, 2wd (working days)" },
+	OWED_OPTIONS,
+};
+static const struct command_option deadline_options[] = {
+	{ "kind", "LIST", "only these: acknowledgement,decision,release,formality,..." },
+	{ "status", "LIST", "only these: running,passed [both]" },
+	{ "case", "CASE", "only of the case with this id" },
+	OWED_OPTIONS,
+};
+static const struct command_option legal_debt_options[] = {
+	{ "by", "WORD", "a line for each: case, unit or institution [unit]" },
+	{ "csv", NULL, "print rows for a spreadsheet" },
+	OWED_OPTIONS,
 };
 static const struct command_option nodal_options[] = {
 	{ "listen", "ADDRESS:PORT", "receive as a webhook; port 0 is any free one" },
@@ -253,6 +270,8 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, .run = cli_restitution_plan },
 	{ "formality list", "", "list the legal documents that requests owe, the first due first",
 	  0, 0, CLIENT, OPTIONS(formality_options), .run = cli_formality_list },
+	{ "deadline list", "", "list who owes what by when, the first due first",
+	  0, 0, CLIENT, OPTIONS(deadline_options), .run = cli_formality_deadlines },
 	{ "inbox", "", "list what waits for your institution",
 	  0, 0, CLIENT, OPTIONS(inbox_options), .run = cli_inbox },
 	{ "respond", "TARGET [CODE]", "answer a target",
@@ -263,6 +282,8 @@ static const struct command_row rows[] = {
 	  0, 0, CLIENT, OPTIONS(outcomes_options), .run = cli_report_outcomes },
 	{ "alert list", "", "list what was asked for above the limits, the newest first",
 	  0, 0, CLIENT, OPTIONS(case_list_options), .run = cli_alert_list },
+	{ "report legal-debt", "", "legal documents owed now, by whom, since when",
+	  0, 0, CLIENT, OPTIONS(legal_debt_options), .run = cli_formality_report },
 	{ "institution list", "", "list the institutions",
 	  0, 0, CLIENT, .run = cli_registry_institution_list },
 	{ "institution add", "FILE", "propose an institution with its people and endpoint",

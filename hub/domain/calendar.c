@@ -11,7 +11,12 @@
 #include "hub/base/clock.h"
 #include "hub/base/common.h"
 
-enum { DAY_SECONDS = 86400, ISO_DATE_SIZE = 11, WORKING_DAY_LIMIT = 3660 };
+enum {
+	DAY_SECONDS = 86400,
+	ISO_DATE_SIZE = 11,
+	WORKING_DAY_LIMIT = 3660,
+	SPAN_DIGITS = 3
+};
 
 struct holiday {
 	const char *country, *date;
@@ -167,4 +172,36 @@ calendar_after(
 		return calendar_add_working_days(
 		    calendar, at, span->working_days);
 	return at + span->seconds * CLOCK_SECOND;
+}
+
+/* ---- spans as text */
+
+static const struct {
+	const char *unit;
+	int64_t seconds; /* 0: working days */
+} span_units[] = {
+	{ "m", 60 },
+	{ "h", 3600 },
+	{ "d", DAY_SECONDS },
+	{ "wd", 0 },
+};
+
+bool
+calendar_parse_span(const char *text, struct span *span)
+{
+	size_t digits = strspn(text, "0123456789");
+	long count;
+
+	if (digits < 1 || digits > SPAN_DIGITS)
+		return false;
+	count = strtol(text, NULL, 10);
+	for (size_t i = 0; i < COUNT(span_units); i++) {
+		if (strcmp(text + digits, span_units[i].unit) != 0)
+			continue;
+		span->seconds = count * span_units[i].seconds;
+		span->working_days = span_units[i].seconds == 0 ? (int)count
+								: 0;
+		return span->seconds > 0 || span->working_days > 0;
+	}
+	return false;
 }

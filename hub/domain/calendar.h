@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "hub/base/common.h"
+
 /* Weekdays by struct tm's numbers; bit n - 1: the n-th of its month rests
  * (the second and fourth Saturday of Indian banks: 0x0a). */
 enum { CALENDAR_WEEK = 7, CALENDAR_EVERY = 0x1f };
@@ -48,6 +50,10 @@ int64_t calendar_add_working_days(
 /* How many working days after the day of `from`, up to and with that of `to`. */
 int calendar_working_days(
     const struct calendar *calendar, int64_t from, int64_t to);
+
+/* "30m", "36h", "2d", "2wd" (working days); at most 999 of them.  False:
+ * not a span. */
+NODISCARD bool calendar_parse_span(const char *text, struct span *span);
 
 /* When a span that begins at `at` is over. */
 int64_t calendar_after(

@@ -22,8 +22,16 @@ static const char *const fates[] = {
 	[FATE_REJECTED] = "rejected",
 };
 
+static const char *const debtors[] = {
+	[REPORT_OF_CASE] = "case",
+	[REPORT_OF_UNIT] = "unit",
+	[REPORT_OF_INSTITUTION] = "institution",
+};
+
 const struct words report_group_words = { "group", groups, REPORT_GROUP_COUNT };
 const struct words report_fate_words = { "fate", fates, FATE_COUNT };
+const struct words report_debtor_words = { "debtor", debtors,
+	REPORT_DEBTOR_COUNT };
 
 enum rc
 report_set_period(struct report_query *query, int64_t at, struct err *err)

@@ -29,7 +29,16 @@ enum report_fate {
 	FATE_COUNT
 };
 
-extern const struct words report_group_words, report_fate_words;
+/* Whose legal debt a line is. */
+enum report_debtor {
+	REPORT_OF_CASE,
+	REPORT_OF_UNIT,
+	REPORT_OF_INSTITUTION,
+	REPORT_DEBTOR_COUNT
+};
+
+extern const struct words report_group_words, report_fate_words,
+    report_debtor_words;
 
 enum { REPORT_DEFAULT_DAYS = 30, REPORT_MOST_DAYS = 366 };
 

@@ -30,8 +30,11 @@ http_read handle_agreement_read, handle_agreement_withdrawal_read,
 /* handle_look.c */
 http_look handle_case_list_look, handle_case_look, handle_timeline_look,
     handle_target_look, handle_inbox_look, handle_notice_look,
-    handle_status_look, handle_trail_look, handle_debts_look,
-    handle_signals_look, handle_alerts_look;
+    handle_status_look, handle_trail_look, handle_signals_look,
+    handle_alerts_look;
+
+/* handle_debts.c */
+http_look handle_debts_look, handle_deadlines_look, handle_legal_debt_look;
 
 /* handle_report.c */
 http_look handle_response_times_look, handle_outcomes_look;

@@ -9,6 +9,7 @@
 #include "hub/http/handle.h"
 
 #define PAGE "cursor limit"
+#define SCOPE " unit district institution"
 #define REPORT "from until kind priority unit district typology institution"
 
 /* clang-format off */
@@ -65,7 +66,8 @@ static const struct http_route routes[] = {
 	LOOK("/v1/cases/{case}/notice",                READ_CASE,                 "target",        notice),
 	LOOK("/v1/cases/{case}/status",                READ_STATUS,               "",              status),
 	LOOK("/v1/cases/{case}/trail",                 READ_TRAIL,                "",              trail),
-	LOOK("/v1/formalities",                        READ_FORMALITY,            PAGE " status case", debts),
+	LOOK("/v1/formalities",                        READ_FORMALITY,            PAGE SCOPE " status case owes_within", debts),
+	LOOK("/v1/deadlines",                          READ_FORMALITY,            PAGE SCOPE " status case kind", deadlines),
 	LOOK("/v1/alerts",                             READ_ALERTS,               PAGE " unit district", alerts),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
 	LOOK("/v1/signals",                            READ_SIGNALS,              PAGE,            signals),
@@ -73,6 +75,7 @@ static const struct http_route routes[] = {
 
 	LOOK("/v1/reports/response-times",             READ_REPORTS,              REPORT,          response_times),
 	LOOK("/v1/reports/outcomes",                   READ_REPORTS,              REPORT " group", outcomes),
+	LOOK("/v1/reports/legal-debt",                 READ_REPORTS,              PAGE SCOPE " by", legal_debt),
 
 	ANSWER("/v1/institutions",                     READ_REGISTRY,             PAGE,            institutions),
 	ANSWER("/v1/endpoints",                        READ_REGISTRY,             PAGE,            endpoints),

@@ -18,6 +18,8 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_TIMELINE] = "timeline",
 	[VIEW_DEBTS] = "formalities",
 	[VIEW_ALERTS] = "alerts",
+	[VIEW_DEADLINES] = "deadlines",
+	[VIEW_LEGAL_DEBT] = "legal_debt",
 	[VIEW_NOTICE] = "notice",
 	[VIEW_STATUS] = "status",
 	[VIEW_TRAIL] = "trail",
@@ -205,6 +207,8 @@ may_wait(const struct call *call)
 	case VIEW_TIMELINE:
 	case VIEW_DEBTS:
 	case VIEW_ALERTS:
+	case VIEW_DEADLINES:
+	case VIEW_LEGAL_DEBT:
 	case VIEW_NOTICE:
 	case VIEW_STATUS:
 	case VIEW_RESPONSE_TIMES:

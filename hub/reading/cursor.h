@@ -30,6 +30,8 @@ enum cursor_kind {
 	CURSOR_AGREEMENTS,
 	CURSOR_SIGNALS,
 	CURSOR_ALERTS,
+	CURSOR_DEADLINES,
+	CURSOR_LEGAL_DEBT,
 	CURSOR_KIND_COUNT
 };
 
@@ -37,7 +39,7 @@ struct cursor {
 	enum cursor_kind kind;
 	int64_t number;              /* a time, leaf index or seq */
 	struct id id;                /* or zero */
-	char word[CURSOR_WORD_SIZE]; /* a slug, or "" */
+	char word[CURSOR_WORD_SIZE]; /* a slug, a kind of clock, or "" */
 };
 
 /* `text` has CURSOR_TEXT_SIZE bytes.  Returns it; "" of CURSOR_NONE. */

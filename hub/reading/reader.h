@@ -15,6 +15,7 @@
 #include "hub/base/err.h"
 #include "hub/base/strbuf.h"
 #include "hub/domain/actor.h"
+#include "hub/domain/calendar.h"
 #include "hub/domain/registry.h"
 #include "hub/domain/report.h"
 #include "hub/domain/snapshot.h"
@@ -30,6 +31,8 @@ enum view_kind {
 	VIEW_TIMELINE,
 	VIEW_DEBTS,
 	VIEW_ALERTS,
+	VIEW_DEADLINES,
+	VIEW_LEGAL_DEBT,
 	VIEW_NOTICE,
 	VIEW_STATUS,
 	VIEW_TRAIL,
@@ -52,8 +55,14 @@ struct view_request {
 	struct id id;                /* case or target */
 	char ref[SNAPSHOT_REF_SIZE]; /* or the case's reference; "" : none */
 	struct id target;            /* of a notice */
-	struct id of_case;           /* of debts; zero: of any */
-	bool as_text;                /* a notice to be printed */
+	struct id of_case;           /* of debts, deadlines; zero: of any */
+	/* Of debts and deadlines: sent to, or owed by, this one (id or slug);
+	 * NULL: any.  Borrowed. */
+	const char *institution;
+	struct span owes_within; /* of debts; all zero: whenever */
+	uint32_t kinds;          /* bit per enum deadline_kind; 0: any */
+	enum report_debtor by;   /* of the legal debt */
+	bool as_text;            /* a notice to be printed */
 	struct report_query report;
 	/* Only of this unit (id or slug) and those below, and of this
 	 * district; NULL: all that the actor sees.  Borrowed. */
@@ -61,7 +70,8 @@ struct view_request {
 	int limit;
 	struct cursor cursor;
 	uint32_t states;           /* bit per enum case_state, of debts
-				    * formality_state; 0: any */
+				    * formality_state, of deadlines
+				    * deadline_status; 0: any */
 	const char *if_none_match; /* borrowed, or NULL */
 	int wait_seconds;          /* for something that is not known; 0: not */
 };

@@ -42,6 +42,8 @@ NODISCARD enum rc view_timeline_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_inbox_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_alerts_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_debts_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_deadlines_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_legal_debt_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_notice_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_status_run(struct view_run *run, struct err *err);
 NODISCARD enum rc
@@ -68,6 +70,12 @@ bool view_has_scope(const struct view_run *run);
 
 /* RC_INVALID `unknown_unit`. */
 enum rc view_unknown_scope(struct err *err);
+
+/* The institution that the query names (id or slug): NULL where it names
+ * none.  RC_INVALID `unknown_institution`, for an institution also of every
+ * other one: it is told of itself alone. */
+NODISCARD enum rc view_asked_institution(
+    const struct view_run *run, const struct id **institution, struct err *err);
 
 /* The case that the request names: its id, or the one with its reference. */
 NODISCARD enum rc

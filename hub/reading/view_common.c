@@ -91,6 +91,25 @@ view_units(const struct view_run *run, const struct id **units, size_t *count,
 }
 
 enum rc
+view_asked_institution(
+    const struct view_run *run, const struct id **institution, struct err *err)
+{
+	const struct id *own = view_own_institution(run);
+	const struct institution *found;
+
+	*institution = NULL;
+	if (run->request->institution == NULL)
+		return RC_OK;
+	found = registry_institution_named(
+	    run->registry, run->request->institution);
+	if (found == NULL || (own != NULL && !id_equal(own, &found->id)))
+		return err_set(err, RC_INVALID, "unknown_institution",
+		    "no institution is named so, or it is not yours");
+	*institution = &found->id;
+	return RC_OK;
+}
+
+enum rc
 view_case_id(const struct view_run *run, struct id *case_id, struct err *err)
 {
 	if (run->request->ref[0] != '\0')

@@ -5,9 +5,9 @@
  */
 #include "hub/reading/view.h"
 
-#include "hub/domain/access.h"
 #include "hub/domain/authority_list.h"
 #include "hub/domain/ids.h"
+#include "hub/domain/profile.h"
 #include "hub/wire/json_values.h"
 
 static enum formality_state
@@ -85,25 +85,28 @@ view_write_unperfected(const struct view_run *run,
 
 /* ---- the page */
 
-/* The units whose cases the actor sees. */
+/* Until when each law's documents are asked for: working days are those of
+ * its own calendar. */
 static enum rc
-find_units(
+find_untils(
     const struct view_run *run, struct view_debt_query *query, struct err *err)
 {
-	const struct institution *const *all;
-	struct id *units;
-	size_t count;
+	const struct span *within = &run->request->owes_within;
+	const struct profile *profiles;
+	struct view_until *untils;
 
-	all = registry_institutions(run->registry, &count);
-	units = arena_alloc(run->arena, (count + 1) * sizeof(*units));
-	if (units == NULL)
+	if (within->seconds == 0 && within->working_days == 0)
+		return RC_OK;
+	profiles = profile_list(&query->until_count);
+	untils = arena_alloc(run->arena, query->until_count * sizeof(*untils));
+	if (untils == NULL)
 		return err_set(err, RC_TOO_LARGE, "view_too_large",
-		    "there are too many units");
-	for (size_t i = 0; i < count; i++)
-		if (access_sees_case(&run->request->actor, run->registry,
-			&all[i]->id, false))
-			units[query->unit_count++] = all[i]->id;
-	query->units = units;
+		    "there are too many profiles");
+	for (size_t i = 0; i < query->until_count; i++)
+		untils[i] = (struct view_until){ profiles[i].name,
+			calendar_after(
+			    &profiles[i].calendar, run->at, within) };
+	query->untils = untils;
 	return RC_OK;
 }
 
@@ -176,8 +179,10 @@ view_debts_run(struct view_run *run, struct err *err)
 	struct view_debt *debts;
 	size_t count;
 
-	if (run->sight == SIGHT_FULL)
-		TRY(find_units(run, &query, err));
+	if (run->sight == SIGHT_FULL || view_has_scope(run))
+		TRY(view_units(run, &query.units, &query.unit_count, err));
+	TRY(view_asked_institution(run, &query.asked, err));
+	TRY(find_untils(run, &query, err));
 	TRY(view_load_debts(run->db, &query, run->arena, &debts, &count, err));
 	if (count > (size_t)request->limit) {
 		count = (size_t)request->limit;

@@ -34,6 +34,32 @@ report_load_speeds(struct db *db, const struct report_query *query,
     const struct report_institutions *units, int64_t at, struct arena *arena,
     struct report_speed **speeds, size_t *count, struct err *err);
 
+/* One document of one law that a group owes; rows of a group stand together,
+ * each with the sums of its group. */
+struct report_debt {
+	struct id key; /* the case, unit or institution */
+	int64_t since, due_at, owed, overdue, cases; /* the group's */
+	const char *ref;                             /* of a case */
+	struct id unit;                              /* of a case */
+	const char *profile, *type;
+	int64_t type_owed, type_overdue, type_since, type_due_at;
+};
+
+struct report_debt_query {
+	enum report_debtor by;
+	const struct report_institutions *units;
+	const struct id *institution; /* NULL: any */
+	int64_t at;
+	int64_t after; /* since when the last group owes; 0: from the first */
+	struct id after_key;
+	int limit; /* groups */
+};
+
+/* The longest owed first. */
+NODISCARD enum rc report_load_debts(struct db *db,
+    const struct report_debt_query *query, struct arena *arena,
+    struct report_debt **debts, size_t *count, struct err *err);
+
 struct report_sum {
 	int64_t count, minor;
 };

@@ -100,13 +100,22 @@ NODISCARD enum rc view_load_list(struct db *db,
 
 /* ---- a page of what is owed */
 
+/* Owed under a law by this moment. */
+struct view_until {
+	const char *profile; /* its name */
+	int64_t at;
+};
+
 struct view_debt_query {
 	const struct id *units; /* of cases of these; NULL: of any */
 	size_t unit_count;
-	const struct id *institution; /* NULL: any; else with its targets */
-	const struct id *case_id;     /* NULL: any */
-	uint32_t states;              /* bit per enum formality_state; 0: any */
-	int64_t at; /* what is owed and due by then is overdue */
+	const struct id *institution;    /* NULL: any; else with its targets */
+	const struct id *asked;          /* the same, of which one asks */
+	const struct id *case_id;        /* NULL: any */
+	const struct view_until *untils; /* NULL: owed whenever, or settled */
+	size_t until_count;
+	uint32_t states; /* bit per enum formality_state; 0: any */
+	int64_t at;      /* what is owed and due by then is overdue */
 	int limit;
 	int64_t after; /* the key of the last one seen; 0: from the first due */
 	struct id after_id;
@@ -145,6 +154,32 @@ struct view_alert {
 NODISCARD enum rc view_load_alerts(struct db *db,
     const struct view_alert_query *query, struct arena *arena,
     struct view_alert **alerts, size_t *count, struct err *err);
+
+/* ---- a page of clocks that are open */
+
+struct view_deadline_query {
+	const struct id *units; /* of cases of these; NULL: of any */
+	size_t unit_count;
+	const struct id *institution; /* of what it has, or owes; NULL: any */
+	bool is_own; /* it looks itself: only of what was sent to it */
+	const struct id *case_id; /* NULL: any */
+	uint32_t kinds, states;   /* bit per deadline_kind, deadline_status */
+	int limit;
+	int64_t after; /* the key of the last one seen; 0: from the first due */
+	struct id after_subject;
+	const char *after_kind;
+};
+
+struct view_deadline {
+	struct deadline deadline;
+	char ref[SNAPSHOT_REF_SIZE];
+	struct id request, target, institution; /* zero: none */
+};
+
+/* The first due first. */
+NODISCARD enum rc view_load_deadlines(struct db *db,
+    const struct view_deadline_query *query, struct arena *arena,
+    struct view_deadline **deadlines, size_t *count, struct err *err);
 
 /* ---- a page of a case's timeline */
 

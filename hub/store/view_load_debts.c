@@ -30,6 +30,25 @@ put_id_or_null(struct params *params, const struct id *id)
 		params_id(params, id);
 }
 
+/* Two arrays side by side. */
+static void
+put_untils(struct params *params, const struct view_debt_query *query)
+{
+	if (query->untils == NULL) {
+		params_null(params);
+		params_null(params);
+		return;
+	}
+	params_array(params, PARAM_TEXT);
+	for (size_t i = 0; i < query->until_count; i++)
+		params_text(params, query->untils[i].profile);
+	params_array_end(params);
+	params_array(params, PARAM_TIME);
+	for (size_t i = 0; i < query->until_count; i++)
+		params_time(params, query->untils[i].at);
+	params_array_end(params);
+}
+
 static void
 put_query(struct params *params, const struct view_debt_query *query)
 {
@@ -44,6 +63,8 @@ put_query(struct params *params, const struct view_debt_query *query)
 	params_time(params, query->after);
 	params_id(params, &query->after_id);
 	params_int4(params, query->limit);
+	put_id_or_null(params, query->asked);
+	put_untils(params, query);
 }
 
 static enum rc

@@ -52,6 +52,54 @@ SELECT institution_id, count(*) AS asked, count(ack) AS acknowledged,
  ORDER BY percentile_cont(0.5) WITHIN GROUP (ORDER BY ack) NULLS LAST,
           institution_id;
 
+-- name: report_legal_debt
+-- session: reader
+-- What is owed of legal documents now, in cases of the units $1 ($2: sent to
+-- this institution; NULL: any), by case, unit or institution ($3), at the time
+-- $4.  A page of $7 groups behind the one at ($5, $6), the longest owed first,
+-- with a row for each document of each law.
+WITH owed AS MATERIALIZED (
+	SELECT CASE $3::text
+	            WHEN 'case' THEN y.case_id
+	            WHEN 'unit' THEN c.unit_id
+	            ELSE n.institution_id
+	        END AS key,
+	       c.unit_id, c.ref, y.case_id,
+	       split_part(y.profile, '@', 1) AS profile, y.type,
+	       y.created_at, y.due_at
+	  FROM formality y
+	  JOIN case_file c USING (case_id)
+	  LEFT JOIN LATERAL (
+	        SELECT DISTINCT t.institution_id
+	          FROM target t
+	         WHERE t.request_id = y.request_id
+	           AND t.queued_at IS NOT NULL
+	           AND ($2::uuid IS NULL OR t.institution_id = $2::uuid)) AS n
+	    ON $3::text = 'institution' OR $2::uuid IS NOT NULL
+	 WHERE y.status IN ('due', 'defective', 'rejected', 'overdue')
+	   AND c.unit_id = ANY ($1::uuid[])
+	   AND (n.institution_id IS NOT NULL
+	        OR $3::text <> 'institution' AND $2::uuid IS NULL)),
+page AS (
+	SELECT o.key, min(o.created_at) AS since, min(o.due_at) AS due_at,
+	       count(*) AS owed,
+	       count(*) FILTER (WHERE o.due_at <= $4::timestamptz) AS overdue,
+	       count(DISTINCT o.case_id) AS cases
+	  FROM owed o
+	 GROUP BY o.key
+	HAVING (min(o.created_at), o.key) > ($5::timestamptz, $6::uuid)
+	 ORDER BY min(o.created_at), o.key
+	 LIMIT $7::integer)
+SELECT p.key, p.since, p.due_at, p.owed, p.overdue, p.cases, min(o.ref),
+       (array_agg(o.unit_id ORDER BY o.unit_id))[1], o.profile, o.type,
+       count(*), count(*) FILTER (WHERE o.due_at <= $4::timestamptz),
+       min(o.created_at), min(o.due_at)
+  FROM page p
+  JOIN owed o USING (key)
+ GROUP BY p.key, p.since, p.due_at, p.owed, p.overdue, p.cases, o.profile,
+          o.type
+ ORDER BY p.since, p.key, o.profile, o.type;
+
 -- name: report_outcomes
 -- session: reader
 -- What became of the money asked for, in cases that the units $1 received in

@@ -372,14 +372,15 @@ ON CONFLICT (subject_id, kind) DO UPDATE
 
 -- name: save_deadline_ends
 -- session: desk
--- Clocks that stop, under the lock of their case.
+-- Clocks that stop, also those that ran out before, under the lock of their
+-- case.
 UPDATE deadline d
    SET status = 'ended', next_at = NULL
   FROM (SELECT
 	unnest($1::uuid[]) AS subject_id, unnest($2::text[]) AS kind) AS v
  WHERE d.subject_id = v.subject_id
    AND d.kind = v.kind
-   AND d.status = 'running';
+   AND d.status <> 'ended';
 
 -- name: save_formalities
 -- session: desk

@@ -88,7 +88,9 @@ SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
 -- A page of documents owed, the first due first, behind the one due at $6
 -- with the id $7: of cases of the units $1 (NULL: any), with targets sent to
 -- the institution $2 (NULL: any), of the case $3 (NULL: any), with a status
--- of $4 (NULL: any) at the time $5.  An institution is told of itself alone.
+-- of $4 (NULL: any) at the time $5, sent to the institution $9 (NULL: any),
+-- and, where $10 names profiles, still owed by the moment of $11 for each.  An
+-- institution is told of itself alone.
 SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
        y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
        c.unit_id, c.ref, n.institutions
@@ -109,6 +111,19 @@ SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
 	OR CASE WHEN y.due_at <= $5::timestamptz
 		 AND y.status IN ('due', 'defective', 'rejected')
 		THEN 'overdue' ELSE y.status END = ANY ($4::text[]))
+   AND ($9::uuid IS NULL OR EXISTS (
+	SELECT
+	  FROM target t
+	 WHERE t.request_id = y.request_id
+	   AND t.institution_id = $9::uuid
+	   AND t.queued_at IS NOT NULL))
+   AND ($10::text[] IS NULL
+	OR y.status IN ('due', 'defective', 'rejected', 'overdue')
+	   AND EXISTS (
+		SELECT
+		  FROM unnest($10::text[], $11::timestamptz[]) AS k (profile, until)
+		 WHERE k.profile = split_part(y.profile, '@', 1)
+		   AND y.due_at <= k.until))
  ORDER BY y.due_at, y.formality_id
  LIMIT $8::integer;
 
@@ -124,6 +139,63 @@ SELECT a.alert_id, a.kind, a.grade, a.unit_id, a.told_id, a.principal_id,
    AND (a.raised_at, a.alert_id) < ($2::timestamptz, $3::uuid)
  ORDER BY a.raised_at DESC, a.alert_id DESC
  LIMIT $4::integer;
+
+-- name: view_deadlines
+-- session: reader
+-- A page of clocks that are open, the first due first, behind the one at $1
+-- ($2, $3): of cases of the units $4 (NULL: any), of what the institution $5
+-- has (NULL: any) or owes, of the case $6 (NULL: any), of the kinds $7, with
+-- the statuses $8 (running, passed); $9 true: the institution sees them itself,
+-- so only of its own targets, once they were sent to it.  The two branches
+-- have an index each.
+SELECT d.subject_id, d.kind, d.case_id, d.owed_by, d.status, d.stage,
+       d.started_at, d.due_at, d.next_at, c.ref, s.request_id, s.target_id,
+       s.institution_id
+  FROM (SELECT r.subject_id, r.kind, r.case_id, r.owed_by, r.status,
+	       r.stage, r.started_at, r.due_at, r.next_at
+	  FROM deadline r
+	 WHERE r.next_at IS NOT NULL
+	   AND 'running' = ANY ($8::text[])
+	 UNION ALL
+	SELECT p.subject_id, p.kind, p.case_id, p.owed_by, p.status,
+	       p.stage, p.started_at, p.due_at, p.next_at
+	  FROM deadline p
+	 WHERE p.status = 'passed'
+	   AND 'passed' = ANY ($8::text[])) AS d
+  JOIN case_file c USING (case_id)
+ CROSS JOIN LATERAL (
+	SELECT t.request_id, t.target_id, t.institution_id
+	  FROM target t
+	 WHERE t.target_id = d.subject_id
+	   AND (NOT $9::boolean OR t.queued_at IS NOT NULL)
+	 UNION ALL
+	SELECT t.request_id, t.target_id, t.institution_id
+	  FROM grievance g
+	  JOIN target t USING (target_id)
+	 WHERE g.grievance_id = d.subject_id
+	 UNION ALL
+	SELECT r.request_id, NULL, NULL
+	  FROM freeze_request r
+	 WHERE r.request_id = d.subject_id
+	   AND NOT $9::boolean
+	 UNION ALL
+	SELECT y.request_id, NULL, (
+		SELECT t.institution_id
+		  FROM target t
+		 WHERE t.request_id = y.request_id
+		   AND t.institution_id = $5::uuid
+		   AND t.queued_at IS NOT NULL
+		 LIMIT 1)
+	  FROM formality y
+	 WHERE y.formality_id = d.subject_id) AS s
+ WHERE (d.due_at, d.subject_id, d.kind) > ($1::timestamptz, $2::uuid, $3::text)
+   AND d.kind = ANY ($7::text[])
+   AND ($4::uuid[] IS NULL OR c.unit_id = ANY ($4::uuid[]))
+   AND ($5::uuid IS NULL OR s.institution_id = $5::uuid
+	OR NOT $9::boolean AND d.owed_by = $5::uuid)
+   AND ($6::uuid IS NULL OR d.case_id = $6::uuid)
+ ORDER BY d.due_at, d.subject_id, d.kind
+ LIMIT $10::integer;
 
 -- name: view_targets
 -- session: reader

@@ -202,6 +202,49 @@ START_TEST(span_is_seconds_or_working_days)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	int64_t seconds; /* -1: not a span */
+	int working_days;
+} spans[] = {
+	{ "30m", 1800, 0 },
+	{ "36h", 36 * 3600, 0 },
+	{ "2d", 2 * 86400, 0 },
+	{ "2wd", 0, 2 },
+	{ "007d", 7 * 86400, 0 },
+	{ "999wd", 0, 999 },
+	{ "", -1, 0 },
+	{ "2", -1, 0 },
+	{ "d", -1, 0 },
+	{ "wd", -1, 0 },
+	{ "0d", -1, 0 },
+	{ "0wd", -1, 0 },
+	{ "2w", -1, 0 },
+	{ "2 d", -1, 0 },
+	{ " 2d", -1, 0 },
+	{ "+2d", -1, 0 },
+	{ "-2d", -1, 0 },
+	{ "2.5d", -1, 0 },
+	{ "2D", -1, 0 },
+	{ "2dd", -1, 0 },
+	{ "2wdx", -1, 0 },
+	{ "1000d", -1, 0 },
+	{ "99999999999999999999d", -1, 0 },
+};
+
+START_TEST(text_is_a_span_or_not)
+{
+	struct span span = { 0 };
+	bool is_span = calendar_parse_span(spans[_i].text, &span);
+
+	ck_assert_int_eq(is_span, spans[_i].seconds >= 0);
+	if (!is_span)
+		return;
+	ck_assert_int_eq(span.seconds, spans[_i].seconds);
+	ck_assert_int_eq(span.working_days, spans[_i].working_days);
+}
+END_TEST
+
 Suite *
 calendar_suite(void)
 {
@@ -220,6 +263,7 @@ calendar_suite(void)
 	tcase_add_test(tcase, nothing_lies_between_a_day_and_an_earlier_one);
 	tcase_add_test(tcase, search_for_a_working_day_ends);
 	tcase_add_test(tcase, span_is_seconds_or_working_days);
+	tcase_add_loop_test(tcase, text_is_a_span_or_not, 0, (int)COUNT(spans));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
