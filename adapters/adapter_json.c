@@ -277,6 +277,7 @@ static const struct {
 	[MESSAGE_RESPONSE_RECORDED] = { POLICE, NULL, NULL },
 	[MESSAGE_LEAD_CREATED] = { POLICE, NULL, NULL },
 	[MESSAGE_TARGET_UNDELIVERABLE] = { POLICE, NULL, NULL },
+	[MESSAGE_TARGET_SUPERSEDED] = { POLICE, NULL, NULL },
 	[MESSAGE_FORMALITY_DUE] = { POLICE, NULL, NULL },
 	[MESSAGE_GRIEVANCE_FILED] = { POLICE, NULL, NULL },
 	[MESSAGE_EVIDENCE_ATTACHED] = { POLICE, NULL, NULL },
@@ -339,6 +340,17 @@ write_note(struct strbuf *out, const struct envelope *envelope)
 	json_write_object_end(out);
 }
 
+/* Somebody else asks the same of the same bank: no more is told of them than
+ * whose request stands. */
+static void
+write_duplicate(struct strbuf *out, const struct envelope *envelope)
+{
+	json_write_object(out, "duplicate");
+	json_write_bool(
+	    out, "stands", envelope->targets[0]->state != TARGET_SUPERSEDED);
+	json_write_object_end(out);
+}
+
 static void
 write_targets(
     struct strbuf *out, const struct envelope *envelope, bool is_police)
@@ -374,6 +386,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		    (int)envelope->request->action);
 		json_write_object_end(out);
 	}
+	if (envelope->type == MESSAGE_TARGET_SUPERSEDED)
+		write_duplicate(out, envelope);
 	if (envelope->deadline != NULL)
 		json_parts_deadline(out, envelope->deadline);
 	if (envelope->formality != NULL)

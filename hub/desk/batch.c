@@ -12,6 +12,7 @@
 
 enum {
 	RETRY_LIMIT = 20,
+	LEARN_LIMIT = 5,
 	QUICK_RETRIES = 2, /* before pauses begin */
 	PAUSE_MILLISECONDS = 5,
 	REOPEN_MILLISECONDS = 200,
@@ -34,18 +35,22 @@ load(struct batch *batch, struct err *err)
 	return snapshot_load(batch->db, &keys, &batch->snapshot, err);
 }
 
-/* The rows, locked in their order: advisory locks come first, so a triple
- * that was learned on the way means to begin again. */
+/* The rows, locked in their order: advisory locks come first, so a triple or
+ * a row that was learned of on the way means to begin again.  Each time tells
+ * of others than the last; what changes between is as good as a conflict. */
 static enum rc
 begin(struct batch *batch, struct err *err)
 {
-	TRY(load(batch, err));
-	if (!deciding_learn(batch))
-		return RC_OK;
-	db_rollback(batch->db);
-	deciding_reset(batch);
-	deciding_prepare(batch);
-	return load(batch, err);
+	for (int i = 0; i < LEARN_LIMIT; i++) {
+		TRY(load(batch, err));
+		if (!deciding_learn(batch))
+			return RC_OK;
+		db_rollback(batch->db);
+		deciding_reset(batch);
+		deciding_prepare(batch);
+	}
+	return err_set(err, RC_RETRY, "conflict",
+	    "what the batch names changes while it is loaded");
 }
 
 /* The server works on the rows while the records are made. */

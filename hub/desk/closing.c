@@ -227,6 +227,7 @@ is_for_police(enum message_type type)
 	return type == MESSAGE_RECEIPT_RECORDED ||
 	    type == MESSAGE_RESPONSE_RECORDED || type == MESSAGE_LEAD_CREATED ||
 	    type == MESSAGE_TARGET_UNDELIVERABLE ||
+	    type == MESSAGE_TARGET_SUPERSEDED ||
 	    type == MESSAGE_FORMALITY_DUE || type == MESSAGE_GRIEVANCE_FILED ||
 	    type == MESSAGE_EVIDENCE_ATTACHED || type == MESSAGE_CASE_MERGED ||
 	    type == MESSAGE_ALERT_VELOCITY;

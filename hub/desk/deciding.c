@@ -7,6 +7,7 @@
 
 #include "hub/crypto/digest.h"
 #include "hub/desk/inside.h"
+#include "hub/domain/action_rule.h"
 #include "hub/domain/ids.h"
 #include "hub/service/service.h"
 #include "hub/wire/reply_json.h"
@@ -124,6 +125,7 @@ static enum rc
 open_for_correction(
     struct batch *batch, struct command *command, struct err *err)
 {
+	const struct freeze_request *request;
 	struct target *target;
 
 	if (command->kind != COMMAND_CORRECT_TARGET)
@@ -132,8 +134,11 @@ open_for_correction(
 	if (target == NULL)
 		return RC_OK; /* the decision says so */
 	TRY(opening_target(batch, target, err));
+	request = snapshot_request(&batch->snapshot, &target->request);
+	if (request == NULL)
+		return RC_OK;
 	keys_hash_correction(batch->keyring, command, target,
-	    snapshot_txn(&batch->snapshot, &target->txn));
+	    snapshot_txn(&batch->snapshot, &target->txn), request->action);
 	return RC_OK;
 }
 
@@ -218,6 +223,88 @@ deciding_all(struct batch *batch, struct err *err)
 	return RC_OK;
 }
 
+/* ---- what only the loaded rows tell of what must be loaded */
+
+static bool
+learn_correction(struct batch *batch, struct command *command)
+{
+	uint8_t before[COMMAND_HASH_SIZE];
+
+	memcpy(before, command->correct.dedupe_hash, sizeof before);
+	/* What cannot be opened is refused when it is decided. */
+	return open_for_correction(batch, command, NULL) == RC_OK &&
+	    memcmp(before, command->correct.dedupe_hash, sizeof before) != 0;
+}
+
+/* Leads ask what their target's request asks: where that is records, their
+ * triples are others. */
+static bool
+learn_action(struct batch *batch, struct command *command)
+{
+	struct respond *respond = &command->respond;
+	const struct target *target = snapshot_target(
+	    &batch->snapshot, &respond->target);
+	const struct freeze_request *request = target == NULL
+	    ? NULL
+	    : snapshot_request(&batch->snapshot, &target->request);
+	bool is_other = request != NULL && respond->lead_count > 0 &&
+	    request->action != respond->asked &&
+	    action_rule(request->action)->scope == SCOPE_RECORDS;
+
+	if (is_other) {
+		respond->asked = request->action;
+		keys_hash(batch->keyring, command);
+	}
+	return is_other;
+}
+
+/* A live target of the database that one of the command's would double, not
+ * loaded yet. */
+static bool
+learn_twin(struct batch *batch, struct command *command, const uint8_t *hash)
+{
+	const struct live_target *live = snapshot_live(
+	    &batch->snapshot, hash, NULL);
+	struct id *twins;
+
+	if (live == NULL ||
+	    snapshot_target(&batch->snapshot, &live->id) != NULL)
+		return false;
+	/* Of the command's own memory: the batch's is emptied. */
+	twins = arena_alloc(
+	    command->arena, (command->twin_count + 1) * sizeof *twins);
+	if (twins == NULL)
+		return false;
+	if (command->twin_count > 0)
+		memcpy(
+		    twins, command->twins, command->twin_count * sizeof *twins);
+	twins[command->twin_count++] = live->id;
+	command->twins = twins;
+	return true;
+}
+
+static bool
+learn_twins(struct batch *batch, struct command *command)
+{
+	const struct submit_case *submit = &command->submit;
+	const struct respond *respond = &command->respond;
+	bool has_learned = false;
+
+	if (batch->snapshot.live_count == 0)
+		return false;
+	if (command->kind == COMMAND_SUBMIT_CASE)
+		for (size_t r = 0; r < submit->request_count; r++)
+			for (size_t t = 0; t < submit->requests[r].target_count;
+			     t++)
+				has_learned |= learn_twin(batch, command,
+				    submit->requests[r].targets[t].dedupe_hash);
+	if (command->kind == COMMAND_RESPOND)
+		for (size_t i = 0; i < respond->lead_count; i++)
+			has_learned |= learn_twin(
+			    batch, command, respond->leads[i].dedupe_hash);
+	return has_learned;
+}
+
 bool
 deciding_learn(struct batch *batch)
 {
@@ -225,17 +312,14 @@ deciding_learn(struct batch *batch)
 
 	for (size_t i = 0; i < batch->count; i++) {
 		struct command *command = batch->jobs[i]->command;
-		uint8_t before[COMMAND_HASH_SIZE];
 
-		if (batch->jobs[i]->unfit.rc != RC_OK ||
-		    command->kind != COMMAND_CORRECT_TARGET)
+		if (batch->jobs[i]->unfit.rc != RC_OK)
 			continue;
-		memcpy(before, command->correct.dedupe_hash, sizeof before);
-		/* What cannot be opened is refused when it is decided. */
-		if (open_for_correction(batch, command, NULL) == RC_OK)
-			has_learned |= memcmp(before,
-					   command->correct.dedupe_hash,
-					   sizeof before) != 0;
+		if (command->kind == COMMAND_CORRECT_TARGET)
+			has_learned |= learn_correction(batch, command);
+		if (command->kind == COMMAND_RESPOND)
+			has_learned |= learn_action(batch, command);
+		has_learned |= learn_twins(batch, command);
 	}
 	return has_learned;
 }

@@ -54,7 +54,7 @@ void keys_hash(const struct keyring *keyring, struct command *command);
 /* The same for a correction, whose payment stands in the snapshot. */
 void
 keys_hash_correction(const struct keyring *keyring, struct command *command,
-    const struct target *target, const struct txn *txn);
+    const struct target *target, const struct txn *txn, enum action action);
 
 /* ---- volumes.c: how much is asked for in a while */
 
@@ -89,8 +89,9 @@ void deciding_reset(struct batch *batch);
  * refused yet: it may have been answered before the registry changed. */
 void deciding_prepare(struct batch *batch);
 
-/* A correction's triple is known once its target and payment are opened.
- * True: some were not known when the rows were loaded. */
+/* A correction's triple is known once its target and payment are opened, what
+ * leads ask once their request is loaded, and whose targets are doubled once
+ * the live ones are.  True: some were not known when the rows were loaded. */
 bool deciding_learn(struct batch *batch);
 
 /* Settle every job.  RC_TOO_LARGE where a reply does not fit. */

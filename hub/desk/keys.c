@@ -331,7 +331,8 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 
 	memset(keys, 0, sizeof *keys);
 	for (size_t i = 0; i < batch->count; i++)
-		weight += keys_weight(batch->jobs[i]->command);
+		weight += keys_weight(batch->jobs[i]->command) +
+		    batch->jobs[i]->command->twin_count;
 	if (!cut_lists(batch, weight, &lists))
 		return err_set(
 		    err, RC_TOO_LARGE, "batch_full", "too much at once");
@@ -346,6 +347,8 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 				command->actor.principal,
 				command->idempotency.key
 			};
+		for (size_t n = 0; n < command->twin_count; n++)
+			add_target(&command->twins[n], &lists, keys);
 		if (batch->jobs[i]->unfit.rc == RC_OK)
 			add_command(command, &lists, keys);
 	}

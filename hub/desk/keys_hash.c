@@ -6,6 +6,7 @@
 #include "hub/crypto/digest.h"
 #include "hub/crypto/lookup_hash.h"
 #include "hub/desk/inside.h"
+#include "hub/domain/action_rule.h"
 
 static void
 hash_identifier(const struct keyring *keyring,
@@ -17,14 +18,29 @@ hash_identifier(const struct keyring *keyring,
 	lookup_hash(keyring_lookup(keyring), text, strlen(text), hash);
 }
 
+/* What a target is a second one of. */
+struct triple {
+	const struct identifier *reference; /* of the payment, or NULL */
+	const struct id *own;               /* the command, */
+	uint32_t number;                    /* and the payment's number in it */
+	const struct identifier *identifier;
+	const struct id *institution;
+	enum action action;
+};
+
 /* One live target for each (payment, identifier, institution).  A payment
  * without a reference is like no other: the command and the payment's number
- * in it stand for it. */
+ * in it stand for it.  To ask for records takes nothing from whoever asks for
+ * a hold: such an action has triples of its own. */
 static void
-hash_triple(const struct keyring *keyring, const struct identifier *reference,
-    const struct id *own, uint32_t number, const struct identifier *identifier,
-    const struct id *institution, uint8_t *hash)
+hash_triple(
+    const struct keyring *keyring, const struct triple *triple, uint8_t *hash)
 {
+	const struct identifier *reference = triple->reference;
+	const char *records = action_rule(triple->action)->scope ==
+		SCOPE_RECORDS
+	    ? words_name(&action_words, (int)triple->action)
+	    : "";
 	char payment[IDENTIFIER_CANONICAL_SIZE] = "";
 	char account[IDENTIFIER_CANONICAL_SIZE];
 	struct digest_part parts[] = {
@@ -33,14 +49,18 @@ hash_triple(const struct keyring *keyring, const struct identifier *reference,
 		{ "", 1 },
 		{ account, 0 },
 		{ "", 1 },
-		{ institution->bytes, sizeof institution->bytes },
-		{ own->bytes, reference == NULL ? sizeof own->bytes : 0 },
-		{ &number, reference == NULL ? sizeof number : 0 },
+		{ triple->institution->bytes,
+		    sizeof triple->institution->bytes },
+		{ triple->own->bytes,
+		    reference == NULL ? sizeof triple->own->bytes : 0 },
+		{ &triple->number,
+		    reference == NULL ? sizeof triple->number : 0 },
+		{ records, strlen(records) },
 	};
 
 	if (reference != NULL)
 		identifier_canonical(reference, payment);
-	identifier_canonical(identifier, account);
+	identifier_canonical(triple->identifier, account);
 	parts[1].length = strlen(payment);
 	parts[3].length = strlen(account);
 	hmac_key_sign(keyring_lookup(keyring), parts, COUNT(parts), hash);
@@ -67,10 +87,12 @@ hash_submit(const struct keyring *keyring, struct command *command)
 			hash_identifier(keyring, &target->identifier,
 			    target->identifier_hash);
 			hash_triple(keyring,
-			    txn != NULL && txn->has_reference ? &txn->reference
-							      : NULL,
-			    &command->base, (uint32_t)target->txn,
-			    &target->identifier, &target->institution,
+			    &(struct triple){ txn != NULL && txn->has_reference
+				    ? &txn->reference
+				    : NULL,
+				&command->base, (uint32_t)target->txn,
+				&target->identifier, &target->institution,
+				submit->requests[r].action },
 			    target->dedupe_hash);
 		}
 }
@@ -90,8 +112,10 @@ hash_leads(const struct keyring *keyring, struct command *command)
 			continue;
 		hash_identifier(keyring, &lead->to, lead->identifier_hash);
 		hash_triple(keyring,
-		    lead->has_reference ? &lead->reference : NULL,
-		    &command->base, (uint32_t)i, &lead->to, &lead->institution,
+		    &(struct triple){
+			lead->has_reference ? &lead->reference : NULL,
+			&command->base, (uint32_t)i, &lead->to,
+			&lead->institution, respond->asked },
 		    lead->dedupe_hash);
 	}
 }
@@ -110,7 +134,7 @@ keys_hash(const struct keyring *keyring, struct command *command)
 
 void
 keys_hash_correction(const struct keyring *keyring, struct command *command,
-    const struct target *target, const struct txn *txn)
+    const struct target *target, const struct txn *txn, enum action action)
 {
 	struct correct_target *correct = &command->correct;
 
@@ -119,8 +143,10 @@ keys_hash_correction(const struct keyring *keyring, struct command *command,
 	hash_identifier(
 	    keyring, &correct->identifier, correct->identifier_hash);
 	hash_triple(keyring,
-	    txn != NULL && txn->has_reference ? &txn->reference : NULL,
-	    &command->base, 0, &correct->identifier, &target->institution,
+	    &(struct triple){
+		txn != NULL && txn->has_reference ? &txn->reference : NULL,
+		&command->base, 0, &correct->identifier, &target->institution,
+		action },
 	    correct->dedupe_hash);
 }
 

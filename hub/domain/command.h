@@ -249,7 +249,8 @@ struct exit_draft {
 
 struct respond {
 	struct id target;
-	int generation; /* 0: the present one */
+	enum action asked; /* of its target, for leads; set by the desk */
+	int generation;    /* 0: the present one */
 	enum response_code code;
 	bool has_amount_held, has_balance, has_residual;
 	struct money amount_held, balance, residual;
@@ -399,6 +400,10 @@ struct command {
 	struct id base;    /* its ids are id_nth(&base, n) */
 	uint32_t ids_used; /* reset before every run of the decision */
 	struct idempotency idempotency;
+	/* Live targets that its own would double, found by the desk while it
+	 * loads: their units are told. */
+	const struct id *twins;
+	size_t twin_count;
 	bool is_dry_run; /* decide and answer, change nothing */
 	struct arena *arena;
 	char trace_id[33];

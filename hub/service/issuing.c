@@ -163,6 +163,32 @@ issuing_tell_unit(struct effects *effects, struct command *command,
 	}
 }
 
+static void
+tell_superseded(
+    struct effects *effects, struct command *command, struct target *target)
+{
+	const struct case_file *file = target == NULL
+	    ? NULL
+	    : snapshot_case(effects->snapshot, &target->case_id);
+
+	if (file != NULL)
+		issuing_tell_unit(effects, command, MESSAGE_TARGET_SUPERSEDED,
+		    file, &target, 1, NULL, NULL);
+}
+
+void
+issuing_tell_duplicate(
+    struct effects *effects, struct command *command, struct target *target)
+{
+	struct target *standing = snapshot_target(
+	    effects->snapshot, &target->duplicate_of);
+
+	tell_superseded(effects, command, target);
+	/* Of one case there is nobody else to tell. */
+	if (standing != NULL && !id_equal(&standing->case_id, &target->case_id))
+		tell_superseded(effects, command, standing);
+}
+
 static int
 by_position(const void *a, const void *b)
 {

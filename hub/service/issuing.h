@@ -35,6 +35,11 @@ void issuing_tell_unit(struct effects *effects, struct command *command,
     struct target *const *targets, size_t count, const struct respond *answer,
     const struct institution *about);
 
+/* Tell the unit of a target that was superseded when it was made, and the one
+ * whose target stands: neither is told more of the other. */
+void issuing_tell_duplicate(
+    struct effects *effects, struct command *command, struct target *target);
+
 /* Fields that every target event carries. */
 void issuing_describe(
     struct effects *effects, struct event *event, const struct target *target);

@@ -168,6 +168,8 @@ enter_child(struct command *command, struct effects *effects,
 	if (child->not_followed >= 0)
 		event_text(event, "not_followed",
 		    words_name(&not_followed_words, child->not_followed));
+	if (live != NULL)
+		issuing_tell_duplicate(effects, command, child);
 	/* One after the other: the next lead counts what this one asks. */
 	if (live == NULL && child->not_followed < 0)
 		issuing_send(effects, command,

@@ -379,6 +379,7 @@ supersede(
 	    effects, command, target, TARGET_EVENT_DUPLICATE);
 	issuing_describe(effects, event, target);
 	event_text(event, "identifier", target->mask);
+	issuing_tell_duplicate(effects, command, target);
 	return true;
 }
 

@@ -164,6 +164,18 @@ print_merged(struct envelope *envelope)
 	print_envelope(envelope);
 }
 
+/* Nobody answered: it is about the unit's own target alone. */
+static void
+print_superseded(struct envelope *envelope)
+{
+	envelope->type = MESSAGE_TARGET_SUPERSEDED;
+	envelope->formality = NULL;
+	envelope->deadline = NULL;
+	envelope->answer = NULL;
+	envelope->about = NULL;
+	print_envelope(envelope);
+}
+
 /* Every type, with `text` wherever people write. */
 static void
 print_world(struct snapshot *snapshot, const char *text)
@@ -225,6 +237,7 @@ print_world(struct snapshot *snapshot, const char *text)
 	print_clocks(&envelope);
 	print_formalities(&envelope);
 	print_alert(&envelope);
+	print_superseded(&envelope);
 	print_merged(&envelope);
 }
 

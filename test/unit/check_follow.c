@@ -373,6 +373,9 @@ START_TEST(duplicate_is_not_followed)
 	ck_assert_int_eq(child(1)->not_followed, FOLLOW_IT);
 	ck_assert_uint_eq(
 	    world_messages(MESSAGE_FREEZE_REQUESTED, OTHER_BANK), 1);
+	/* Of one case there is one unit to tell, of the new target. */
+	ck_assert_uint_eq(
+	    world_messages(MESSAGE_TARGET_SUPERSEDED, DISTRICT), 1);
 }
 END_TEST
 

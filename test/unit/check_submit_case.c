@@ -79,6 +79,9 @@ START_TEST(duplicate_is_superseded_in_silence)
 	ck_assert_uint_eq(world_messages(MESSAGE_FREEZE_REQUESTED, BANK), 0);
 	ck_assert_uint_eq(
 	    world_messages(MESSAGE_FREEZE_REQUESTED, OTHER_BANK), 1);
+	/* A unit without an endpoint reads it from its case. */
+	ck_assert_uint_eq(
+	    world_messages(MESSAGE_TARGET_SUPERSEDED, DISTRICT), 1);
 }
 END_TEST
 
