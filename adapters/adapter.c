@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const struct adapter *const adapters[] = { &adapter_json };
+static const struct adapter *const adapters[] = { &adapter_json,
+	&adapter_cloudevents };
 
 const struct adapter *
 adapter_find(const char *name)

@@ -21,3 +21,6 @@ const struct adapter *adapter_find(const char *name);
 
 /* The adapter named "json": docs/domain.md, section 11. */
 extern const struct adapter adapter_json;
+
+/* "cloudevents": the same inside a CloudEvent 1.0.2, structured JSON. */
+extern const struct adapter adapter_cloudevents;

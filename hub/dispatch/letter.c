@@ -11,6 +11,7 @@
 #include "hub/base/clock.h"
 #include "hub/base/encode.h"
 #include "hub/crypto/digest.h"
+#include "hub/domain/adapter_kind.h"
 #include "hub/domain/ids.h"
 
 static const void *
@@ -89,8 +90,9 @@ sign_and_send(struct letter *letter, struct courier *courier,
 	char timestamp[LETTER_TEXT_SIZE], trace[2 * LETTER_TEXT_SIZE];
 	char signature[SIGNER_HEADER_SIZE];
 	char header[SIGNER_HEADER_SIZE + LETTER_TEXT_SIZE];
-	const char *headers[] = { "content-type: application/json", webhook_id,
-		timestamp, header, trace, "user-agent: Freezeline", NULL };
+	char type[2 * LETTER_TEXT_SIZE];
+	const char *headers[] = { type, webhook_id, timestamp, header, trace,
+		"user-agent: Freezeline", NULL };
 	struct signer_message message = {
 		.id = id_format(ID_MESSAGE, &letter->row.message, id),
 		.timestamp = letter->attempt.at / CLOCK_SECOND,
@@ -110,6 +112,8 @@ sign_and_send(struct letter *letter, struct courier *courier,
 
 	TRY(signer_header(
 	    signer->signer, &message, signature, sizeof(signature), err));
+	(void)snprintf(type, sizeof(type), "content-type: %s",
+	    adapter_kind_content_type(endpoint->adapter));
 	(void)snprintf(webhook_id, sizeof(webhook_id), "webhook-id: %s", id);
 	(void)snprintf(timestamp, sizeof(timestamp),
 	    "webhook-timestamp: %" PRId64, message.timestamp);
@@ -148,23 +152,36 @@ start_attempt(struct letter *letter)
 
 /* The envelope of a test.ping (docs/openapi.json). */
 static void
-write_ping(struct letter *letter)
+write_ping(struct letter *letter, const char *adapter)
 {
-	enum { PING_SIZE = 160 };
+	enum { PING_SIZE = 400 };
+	static const char event[] =
+	    "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":"
+	    "\"" ADAPTER_KIND_SOURCE
+	    "\",\"type\":\"test.ping\",\"time\":\"%s\","
+	    "\"datacontenttype\":\"application/json\",\"data\":";
+	bool is_event = strcmp(adapter, "cloudevents") == 0;
 	char id[ID_TEXT_SIZE], at[CLOCK_TEXT_SIZE];
+	int used = 0;
 
 	letter->body = malloc(PING_SIZE);
 	if (letter->body == NULL)
 		abort();
-	letter->body_length = (size_t)snprintf((char *)letter->body, PING_SIZE,
+	id_format(ID_MESSAGE, &letter->row.message, id);
+	clock_format(letter->attempt.at, 3, at);
+	if (is_event)
+		used = snprintf((char *)letter->body, PING_SIZE, event, id, at);
+	used += snprintf((char *)letter->body + used,
+	    (size_t)(PING_SIZE - used),
 	    "{\"id\":\"%s\",\"type\":\"test.ping\",\"spec\":\"1.0\","
-	    "\"created_at\":\"%s\"}",
-	    id_format(ID_MESSAGE, &letter->row.message, id),
-	    clock_format(letter->attempt.at, 3, at));
+	    "\"created_at\":\"%s\"}%s",
+	    id, at, is_event ? "}" : "");
+	letter->body_length = (size_t)used;
 }
 
 static enum rc
-open_body(struct letter *letter, const struct keys *keys, struct err *err)
+open_body(struct letter *letter, const struct endpoint *endpoint,
+    const struct keys *keys, struct err *err)
 {
 	const struct outbox_row *row = &letter->row;
 
@@ -172,7 +189,7 @@ open_body(struct letter *letter, const struct keys *keys, struct err *err)
 		return keys_open(keys, &row->message, row->key_no,
 		    &row->wrapped_key, &row->sealed, &letter->body,
 		    &letter->body_length, err);
-	write_ping(letter);
+	write_ping(letter, endpoint->adapter);
 	return RC_OK;
 }
 
@@ -187,7 +204,7 @@ letter_send(struct letter *letter, struct courier *courier,
 	TRY(keys_sign_for(keys, letter->attempt.at, signer, err));
 	(void)snprintf(
 	    letter->key_ids, sizeof(letter->key_ids), "%s", signer->ids);
-	TRY(open_body(letter, keys, err));
+	TRY(open_body(letter, endpoint, keys, err));
 	rc = sign_and_send(letter, courier, endpoint, signer, err);
 	if (rc != RC_OK)
 		forget_body(letter);

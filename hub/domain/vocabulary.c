@@ -34,6 +34,10 @@ FIXED(endpoint_kind, "kind of endpoint", ENDPOINT_KIND_COUNT,
 	[ENDPOINT_SMTP] = "smtp",
 	[ENDPOINT_HTTP_TEMPLATE] = "http_template");
 
+FIXED(adapter_kind, "adapter", ADAPTER_KIND_COUNT,
+	[ADAPTER_JSON] = "json",
+	[ADAPTER_CLOUDEVENTS] = "cloudevents");
+
 FIXED(registry_status, "registry status", REGISTRY_STATUS_COUNT,
 	[REGISTRY_PROPOSED] = "proposed",
 	[REGISTRY_ACTIVE] = "active",

@@ -29,6 +29,9 @@ enum endpoint_kind {
 	ENDPOINT_KIND_COUNT
 };
 
+/* How an endpoint wants its messages written (adapters). */
+enum adapter_kind { ADAPTER_JSON, ADAPTER_CLOUDEVENTS, ADAPTER_KIND_COUNT };
+
 /* Of institutions, principals and endpoints. */
 enum registry_status {
 	REGISTRY_PROPOSED,
@@ -229,9 +232,9 @@ enum deadline_status {
 extern const struct words deadline_kind_words, deadline_status_words;
 
 extern const struct words institution_kind_words, endpoint_kind_words,
-    registry_status_words, route_scheme_words, role_words, priority_words,
-    authorised_words, scope_words, successor_words, action_words,
-    follow_mode_words, follow_leads_words, not_followed_words,
+    adapter_kind_words, registry_status_words, route_scheme_words, role_words,
+    priority_words, authorised_words, scope_words, successor_words,
+    action_words, follow_mode_words, follow_leads_words, not_followed_words,
     residual_reason_words, mismatch_words, account_type_words,
     message_type_words;
 

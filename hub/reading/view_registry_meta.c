@@ -23,6 +23,7 @@ static const struct {
 } enumerations[] = {
 	{ "institution_kind", &institution_kind_words },
 	{ "endpoint_kind", &endpoint_kind_words },
+	{ "adapter", &adapter_kind_words },
 	{ "registry_status", &registry_status_words },
 	{ "route_scheme", &route_scheme_words },
 	{ "role", &role_words },

@@ -162,11 +162,13 @@ static enum rc
 read_endpoint_as(const struct json_node *node, struct endpoint_draft *e,
     const struct json_member *institution, struct err *err)
 {
+	enum adapter_kind adapter = ADAPTER_JSON;
 	const struct json_member members[] = {
 		MEMBER_WORD(
 		    "kind", JSON_REQUIRED, &endpoint_kind_words, &e->kind),
 		MEMBER_TEXT("url", JSON_OPTIONAL, URL_BYTES, &e->url),
-		MEMBER_TEXT("adapter", JSON_OPTIONAL, WORD_BYTES, &e->adapter),
+		MEMBER_WORD(
+		    "adapter", JSON_OPTIONAL, &adapter_kind_words, &adapter),
 		MEMBER_TEXT(
 		    "pinned_key", JSON_OPTIONAL, WORD_BYTES, &e->pinned_key),
 		MEMBER_INT(
@@ -181,9 +183,9 @@ read_endpoint_as(const struct json_node *node, struct endpoint_draft *e,
 	const struct free_text texts[] = { { "url", &e->url } };
 
 	e->url = e->pinned_key = "";
-	e->adapter = "json";
 	TRY(json_read_members(node, members,
 	    COUNT(members) - (institution == NULL ? 1 : 0), err));
+	e->adapter = words_name(&adapter_kind_words, (int)adapter);
 	TRY(check_url(e, err));
 	TRY(check_pin(e->pinned_key, err));
 	return command_json_text_check(texts, COUNT(texts), err);

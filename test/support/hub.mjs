@@ -180,15 +180,15 @@ export class World {
   }
 
   /** Register the example institutions; `url(slug)` gives a webhook's URL, or
-   * nothing for an inbox. */
-  async register(hub, url = () => undefined) {
+   * nothing for an inbox; `more(slug)` further members of its endpoint. */
+  async register(hub, url = () => undefined, more = () => ({})) {
     this.institutions = {};
     for (const one of REGISTRY.institutions) {
       const body = structuredClone(one);
       for (const principal of body.principals ?? [])
         principal.certificate = this.pem(principal.certificate.slice(1, -4));
       body.endpoint = url(one.slug) === undefined ? { kind: 'inbox' }
-        : { kind: 'webhook', url: url(one.slug), allow_private: true };
+        : { kind: 'webhook', url: url(one.slug), allow_private: true, ...more(one.slug) };
       const made = await this.person('admin-1').post(hub, '/v1/institutions', body);
       if (made.status !== 201) throw new Error(`${one.slug}: ${made.text}`);
       await this.confirm(hub, 'institutions', made.body.id);

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "adapters/adapter.h"
+#include "hub/domain/adapter_kind.h"
 
 enum { LIMIT = 256 << 10, ARENA = 1 << 20 };
 
@@ -121,6 +122,14 @@ START_TEST(adapter_is_found_by_its_name)
 {
 	ck_assert_ptr_eq(adapter_find("json"), &adapter_json);
 	ck_assert_str_eq(adapter_json.content_type, "application/json");
+	ck_assert_ptr_eq(adapter_find("cloudevents"), &adapter_cloudevents);
+	for (int i = 0; i < ADAPTER_KIND_COUNT; i++) {
+		const char *name = words_name(&adapter_kind_words, i);
+
+		ck_assert_ptr_nonnull(adapter_find(name));
+		ck_assert_str_eq(adapter_kind_content_type(name),
+		    adapter_find(name)->content_type);
+	}
 	ck_assert_ptr_null(adapter_find("xml"));
 	ck_assert_ptr_null(adapter_find(""));
 }
@@ -256,6 +265,51 @@ START_TEST(type_without_a_layout_is_our_fault)
 }
 END_TEST
 
+START_TEST(cloud_event_holds_the_envelope_unchanged)
+{
+	SCOPED(strbuf_clear) struct strbuf event;
+	struct err err;
+	json_t *data = written(), *root, *other;
+
+	strbuf_init(&event, ENVELOPE_SIZE_LIMIT);
+	ck_assert_int_eq(
+	    adapter_cloudevents.write(&envelope, &event, &err), RC_OK);
+	root = json_loads(event.bytes, JSON_REJECT_DUPLICATES, NULL);
+	ck_assert_ptr_nonnull(root);
+	ck_assert_str_eq(
+	    json_string_value(json_object_get(root, "specversion")), "1.0");
+	ck_assert_str_eq(json_string_value(json_object_get(root, "id")),
+	    json_string_value(json_object_get(data, "id")));
+	ck_assert_str_eq(json_string_value(json_object_get(root, "type")),
+	    json_string_value(json_object_get(data, "type")));
+	ck_assert_str_eq(json_string_value(json_object_get(root, "subject")),
+	    json_string_value(
+		json_object_get(json_object_get(data, "request"), "id")));
+	other = json_object_get(root, "data");
+	ck_assert(json_equal(other, data));
+	ck_assert_uint_eq(json_object_size(root), 8);
+	json_decref(root);
+	json_decref(data);
+}
+END_TEST
+
+START_TEST(cloud_event_over_twenty_kilobytes_is_refused)
+{
+	enum { MANY = 128 };
+	const struct target *many[MANY];
+	struct err err;
+
+	for (size_t i = 0; i < MANY; i++)
+		many[i] = targets[0];
+	envelope.targets = many;
+	envelope.txns = NULL;
+	envelope.target_count = MANY;
+	ck_assert_int_eq(
+	    adapter_cloudevents.write(&envelope, &out, &err), RC_TOO_LARGE);
+	ck_assert_str_eq(err.code, "envelope_too_large");
+}
+END_TEST
+
 START_TEST(message_over_twenty_kilobytes_is_refused)
 {
 	enum { MANY = 128 };
@@ -313,6 +367,8 @@ adapter_json_suite(void)
 	tcase_add_test(tcase, answer_goes_to_the_police_without_its_leads);
 	tcase_add_test(tcase, ping_has_only_a_head);
 	tcase_add_test(tcase, type_without_a_layout_is_our_fault);
+	tcase_add_test(tcase, cloud_event_holds_the_envelope_unchanged);
+	tcase_add_test(tcase, cloud_event_over_twenty_kilobytes_is_refused);
 	tcase_add_test(tcase, message_over_twenty_kilobytes_is_refused);
 	tcase_add_test(tcase, longest_note_fits);
 	suite_add_tcase(suite, tcase);

@@ -148,6 +148,8 @@ static const struct {
 	    "out_of_range", "/max_batch" },
 	{ ENDPOINT, "{" HOOK ",\"institution\":\"a\",\"concurrency\":0}",
 	    "out_of_range", "/concurrency" },
+	{ ENDPOINT, "{" HOOK ",\"institution\":\"a\",\"adapter\":\"xml\"}",
+	    "not_one_of", "/adapter" },
 	{ ENDPOINT, "{" HOOK ",\"institution\":\"a\",\"rate_limit\":0}",
 	    "out_of_range", "/rate_limit" },
 	{ ENDPOINT, "{" HOOK ",\"institution\":\"a\",\"rate_limit\":10001}",

@@ -42,6 +42,7 @@ static const struct {
 } lists[] = {
 	{ "InstitutionKind", &institution_kind_words, 0 },
 	{ "EndpointKind", &endpoint_kind_words, 0 },
+	{ "Adapter", &adapter_kind_words, 0 },
 	{ "RegistryStatus", &registry_status_words, 0 },
 	{ "RouteScheme", &route_scheme_words, 0 },
 	{ "Role", &role_words, 1 }, /* the hub itself */
