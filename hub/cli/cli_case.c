@@ -39,29 +39,49 @@ print_receipt(const struct hub_call *call)
 	case_view_print_targets(call->view, stdout);
 }
 
-int
-cli_case_submit(const struct args *args)
+/* POST a file; a dry run creates nothing. */
+static int
+post_file(const struct args *args, const char *path, const char *file)
 {
 	SCOPED(clear_call) struct hub_call call = { .client = NULL };
 	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
 	enum exit_code code = hub_call_open(args, &call);
+	char dry_path[HUB_CALL_PATH_SIZE + 16];
 	struct err err;
 
 	if (code != EXIT_CODE_OK)
 		return code;
 	strbuf_init(&body, BODY_LIMIT);
-	if (input_file_read(args_operand(args, 0), &body, &err) != RC_OK)
+	if (input_file_read(file, &body, &err) != RC_OK)
 		return hub_call_complain(EXIT_CODE_FAILED, &err);
+	(void)snprintf(dry_path, sizeof(dry_path), "%s?dry_run=true", path);
 	if (args_has(args, "dry-run"))
 		code = hub_call_post_keyless(
-		    &call, "/v1/cases?dry_run=true", body.bytes, body.length);
+		    &call, dry_path, body.bytes, body.length);
 	else
-		code = hub_call_post(&call, "/v1/cases",
+		code = hub_call_post(&call, path,
 		    args_value(args, "idempotency-key"), body.bytes,
 		    body.length);
 	if (code == EXIT_CODE_OK)
 		print_receipt(&call);
 	return code;
+}
+
+int
+cli_case_submit(const struct args *args)
+{
+	return post_file(args, "/v1/cases", args_operand(args, 0));
+}
+
+int
+cli_case_add_request(const struct args *args)
+{
+	char path[HUB_CALL_PATH_SIZE];
+
+	if (!hub_call_path(
+		path, "/v1/cases/", args_operand(args, 0), "/requests"))
+		return EXIT_CODE_USAGE;
+	return post_file(args, path, args_operand(args, 1));
 }
 
 /* ---- show */

@@ -238,6 +238,8 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(approve_options), .run = cli_case_approve },
 	{ "case withdraw", "CASE|REQUEST", "withdraw a whole case or one request; the holds are released",
 	  1, 1, CLIENT, OPTIONS(withdraw_options), .run = cli_case_withdraw },
+	{ "case add-request", "CASE FILE", "add requests to a case that is open; FILE as the API takes it, - is standard input",
+	  2, 2, CLIENT, OPTIONS(submit_options), .run = cli_case_add_request },
 	{ "case merge", "CASE", "merge a case into another that is the same complaint",
 	  1, 1, CLIENT, OPTIONS(merge_options), .run = cli_case_merge },
 	{ "case issue", "TARGET", "send a proposed onward target out",

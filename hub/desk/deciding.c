@@ -122,14 +122,13 @@ find_earlier(struct batch *batch, size_t index)
 
 /* A correction hashes with the payment that its target has. */
 static enum rc
-open_for_correction(
-    struct batch *batch, struct command *command, struct err *err)
+open_for_correction(struct batch *batch, struct command *command,
+    bool *has_learned, struct err *err)
 {
 	const struct freeze_request *request;
 	struct target *target;
+	uint8_t before[COMMAND_HASH_SIZE];
 
-	if (command->kind != COMMAND_CORRECT_TARGET)
-		return RC_OK;
 	target = snapshot_target(&batch->snapshot, &command->correct.target);
 	if (target == NULL)
 		return RC_OK; /* the decision says so */
@@ -137,8 +136,50 @@ open_for_correction(
 	request = snapshot_request(&batch->snapshot, &target->request);
 	if (request == NULL)
 		return RC_OK;
+	memcpy(before, command->correct.dedupe_hash, sizeof before);
 	keys_hash_correction(batch->keyring, command, target,
 	    snapshot_txn(&batch->snapshot, &target->txn), request->action);
+	*has_learned |= memcmp(before, command->correct.dedupe_hash,
+			    sizeof before) != 0;
+	return RC_OK;
+}
+
+/* Requests that are added hash with the payments that their case has. */
+static enum rc
+open_for_addition(struct batch *batch, struct command *command,
+    bool *has_learned, struct err *err)
+{
+	struct submit_case *submit = &command->submit;
+
+	for (size_t r = 0; r < submit->request_count; r++)
+		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
+			struct target_draft *draft =
+			    &submit->requests[r].targets[t];
+			struct txn *txn = draft->has_txn_id
+			    ? snapshot_txn(&batch->snapshot, &draft->txn_id)
+			    : NULL;
+
+			/* Of another case: the decision says so. */
+			if (txn == NULL ||
+			    !id_equal(&txn->case_id, &submit->into))
+				continue;
+			TRY(opening_txn(batch, txn, err));
+			*has_learned |= keys_hash_addition(batch->keyring,
+			    &batch->snapshot, txn, submit->requests[r].action,
+			    draft);
+		}
+	return RC_OK;
+}
+
+/* True in *has_learned: its triples are others than when it was loaded. */
+static enum rc
+open_for(struct batch *batch, struct command *command, bool *has_learned,
+    struct err *err)
+{
+	if (command->kind == COMMAND_CORRECT_TARGET)
+		return open_for_correction(batch, command, has_learned, err);
+	if (command->kind == COMMAND_ADD_REQUESTS)
+		return open_for_addition(batch, command, has_learned, err);
 	return RC_OK;
 }
 
@@ -148,7 +189,9 @@ location_of(struct batch *batch, const struct command *command,
 {
 	char id[ID_TEXT_SIZE], path[ID_TEXT_SIZE + 32];
 
-	if (command->kind == COMMAND_SUBMIT_CASE && !command->is_dry_run)
+	if ((command->kind == COMMAND_SUBMIT_CASE ||
+		command->kind == COMMAND_ADD_REQUESTS) &&
+	    !command->is_dry_run)
 		(void)snprintf(path, sizeof path, "/v1/cases/%s",
 		    id_format(ID_CASE, &reply->case_id, id));
 	else if (command->kind == COMMAND_RESPOND)
@@ -187,11 +230,13 @@ write_reply(
 static enum rc
 decide(struct batch *batch, struct job *job, struct err *err)
 {
+	bool has_learned = false;
+
 	if (job->unfit.rc != RC_OK) {
 		*err = job->unfit;
 		return err->rc;
 	}
-	TRY(open_for_correction(batch, job->command, err));
+	TRY(open_for(batch, job->command, &has_learned, err));
 	return service_decide(job->command, &batch->effects, &job->reply, err);
 }
 
@@ -224,17 +269,6 @@ deciding_all(struct batch *batch, struct err *err)
 }
 
 /* ---- what only the loaded rows tell of what must be loaded */
-
-static bool
-learn_correction(struct batch *batch, struct command *command)
-{
-	uint8_t before[COMMAND_HASH_SIZE];
-
-	memcpy(before, command->correct.dedupe_hash, sizeof before);
-	/* What cannot be opened is refused when it is decided. */
-	return open_for_correction(batch, command, NULL) == RC_OK &&
-	    memcmp(before, command->correct.dedupe_hash, sizeof before) != 0;
-}
 
 /* Leads ask what their target's request asks: where that is records, their
  * triples are others. */
@@ -292,7 +326,8 @@ learn_twins(struct batch *batch, struct command *command)
 
 	if (batch->snapshot.live_count == 0)
 		return false;
-	if (command->kind == COMMAND_SUBMIT_CASE)
+	if (command->kind == COMMAND_SUBMIT_CASE ||
+	    command->kind == COMMAND_ADD_REQUESTS)
 		for (size_t r = 0; r < submit->request_count; r++)
 			for (size_t t = 0; t < submit->requests[r].target_count;
 			     t++)
@@ -315,8 +350,8 @@ deciding_learn(struct batch *batch)
 
 		if (batch->jobs[i]->unfit.rc != RC_OK)
 			continue;
-		if (command->kind == COMMAND_CORRECT_TARGET)
-			has_learned |= learn_correction(batch, command);
+		/* What cannot be opened is refused when it is decided. */
+		(void)open_for(batch, command, &has_learned, NULL);
 		if (command->kind == COMMAND_RESPOND)
 			has_learned |= learn_action(batch, command);
 		has_learned |= learn_twins(batch, command);

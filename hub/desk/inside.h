@@ -64,6 +64,11 @@ void volumes_hash(const struct keyring *keyring, struct submit_case *submit);
 /* The keys of volumes and of usual times. */
 NODISCARD enum rc
 volumes_collect(struct batch *batch, struct load_keys *keys, struct err *err);
+/* The same for a target that is added to `txn` of its case, which is open.
+ * True: it is another one than before. */
+bool keys_hash_addition(const struct keyring *keyring,
+    const struct snapshot *snapshot, const struct txn *txn, enum action action,
+    struct target_draft *draft);
 
 /* The keyed hash of another system's number. */
 void keys_hash_ref(const struct keyring *keyring,
@@ -105,6 +110,8 @@ NODISCARD enum rc opening_case_key(
     struct batch *batch, struct case_file *case_file, struct err *err);
 NODISCARD enum rc
 opening_target(struct batch *batch, struct target *target, struct err *err);
+NODISCARD enum rc
+opening_txn(struct batch *batch, struct txn *txn, struct err *err);
 NODISCARD enum rc opening_reply(struct batch *batch,
     const struct kept_reply *kept, struct reply *reply, struct err *err);
 

@@ -64,6 +64,8 @@ keys_weight(const struct command *command)
 	case COMMAND_APPROVE_REQUEST:
 	case COMMAND_WITHDRAW_REQUEST:
 		return COMMAND_TARGET_LIMIT;
+	case COMMAND_ADD_REQUESTS:
+		return COMMAND_TARGET_LIMIT + sum_of_targets(&command->submit);
 	case COMMAND_WITHDRAW_CASE:
 	case COMMAND_MERGE_CASE:
 		return 2 * COMMAND_TARGET_LIMIT;
@@ -103,18 +105,41 @@ keys_weight(const struct command *command)
 	return 1;
 }
 
+/* With all that hangs on it. */
+static void
+add_case(const struct id *id, struct lists *lists, struct load_keys *keys)
+{
+	lists->cases[keys->case_count++] = *id;
+	lists->whole[keys->whole_count++] = *id;
+}
+
+/* Without a reference a payment of this call is like no other.  One that the
+ * case has is opened once it is loaded: batch.c loads again. */
+static bool
+is_shared(const struct submit_case *submit, const struct target_draft *target)
+{
+	static const uint8_t unknown[COMMAND_HASH_SIZE];
+
+	if (target->has_txn_id)
+		return memcmp(target->dedupe_hash, unknown, sizeof unknown) !=
+		    0;
+	return target->txn >= 0 && submit->txns[target->txn].has_reference;
+}
+
 static void
 add_submit(const struct submit_case *submit, struct lists *lists,
     struct load_keys *keys)
 {
-	keys->case_numbers++;
+	if (submit->is_addition)
+		add_case(&submit->into, lists, keys);
+	else
+		keys->case_numbers++;
 	for (size_t r = 0; r < submit->request_count; r++)
 		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
 			const struct target_draft *target =
 			    &submit->requests[r].targets[t];
 
-			if (target->txn >= 0 &&
-			    submit->txns[target->txn].has_reference)
+			if (is_shared(submit, target))
 				memcpy(lists->hashes[keys->dedupe_count++],
 				    target->dedupe_hash, SNAPSHOT_HASH_SIZE);
 		}
@@ -171,14 +196,6 @@ add_request(
     const struct id *request, struct lists *lists, struct load_keys *keys)
 {
 	lists->requests[keys->request_count++] = *request;
-}
-
-/* With all that hangs on it. */
-static void
-add_case(const struct id *id, struct lists *lists, struct load_keys *keys)
-{
-	lists->cases[keys->case_count++] = *id;
-	lists->whole[keys->whole_count++] = *id;
 }
 
 /* By itself or by its target: see load_keys. */
@@ -250,6 +267,7 @@ add_command(
 		    keys);
 	switch (command->kind) {
 	case COMMAND_SUBMIT_CASE:
+	case COMMAND_ADD_REQUESTS:
 		add_submit(&command->submit, lists, keys);
 		break;
 	case COMMAND_MERGE_CASE:

@@ -86,6 +86,8 @@ hash_submit(const struct keyring *keyring, struct command *command)
 
 			hash_identifier(keyring, &target->identifier,
 			    target->identifier_hash);
+			if (target->has_txn_id)
+				continue;
 			hash_triple(keyring,
 			    &(struct triple){ txn != NULL && txn->has_reference
 				    ? &txn->reference
@@ -123,7 +125,8 @@ hash_leads(const struct keyring *keyring, struct command *command)
 void
 keys_hash(const struct keyring *keyring, struct command *command)
 {
-	if (command->kind == COMMAND_SUBMIT_CASE)
+	if (command->kind == COMMAND_SUBMIT_CASE ||
+	    command->kind == COMMAND_ADD_REQUESTS)
 		hash_submit(keyring, command);
 	if (command->kind == COMMAND_RESPOND)
 		hash_leads(keyring, command);
@@ -148,6 +151,54 @@ keys_hash_correction(const struct keyring *keyring, struct command *command,
 		&command->base, 0, &correct->identifier, &target->institution,
 		action },
 	    correct->dedupe_hash);
+}
+
+/* A payment without a reference is the same as in the request that came
+ * before: that one's hash stands for it. */
+static const struct target *
+find_earlier(const struct snapshot *snapshot, const struct target_draft *draft,
+    enum action action)
+{
+	bool is_records = action_rule(action)->scope == SCOPE_RECORDS;
+
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		const struct target *target = snapshot->targets[i];
+		const struct freeze_request *request = snapshot_request(
+		    snapshot, &target->request);
+
+		if (request != NULL && id_equal(&target->txn, &draft->txn_id) &&
+		    id_equal(&target->institution, &draft->institution) &&
+		    memcmp(target->identifier_hash, draft->identifier_hash,
+			sizeof draft->identifier_hash) == 0 &&
+		    (request->action == action ||
+			(!is_records &&
+			    action_rule(request->action)->scope !=
+				SCOPE_RECORDS)))
+			return target;
+	}
+	return NULL;
+}
+
+bool
+keys_hash_addition(const struct keyring *keyring,
+    const struct snapshot *snapshot, const struct txn *txn, enum action action,
+    struct target_draft *draft)
+{
+	const struct target *earlier = txn->has_reference
+	    ? NULL
+	    : find_earlier(snapshot, draft, action);
+	uint8_t before[COMMAND_HASH_SIZE];
+
+	memcpy(before, draft->dedupe_hash, sizeof before);
+	if (earlier != NULL)
+		memcpy(draft->dedupe_hash, earlier->dedupe_hash, sizeof before);
+	else
+		hash_triple(keyring,
+		    &(struct triple){
+			txn->has_reference ? &txn->reference : NULL, &txn->id,
+			0, &draft->identifier, &draft->institution, action },
+		    draft->dedupe_hash);
+	return memcmp(before, draft->dedupe_hash, sizeof before) != 0;
 }
 
 void

@@ -80,6 +80,19 @@ open_request(struct batch *batch, const struct case_file *case_file,
 }
 
 enum rc
+opening_txn(struct batch *batch, struct txn *txn, struct err *err)
+{
+	struct case_file *case_file = snapshot_case(
+	    &batch->snapshot, &txn->case_id);
+
+	if (case_file == NULL)
+		return err_set(err, RC_FAILED, "row_missing",
+		    "a payment's case is not loaded");
+	TRY(opening_case_key(batch, case_file, err));
+	return open_txn(batch, case_file, txn, err);
+}
+
+enum rc
 opening_target(struct batch *batch, struct target *target, struct err *err)
 {
 	struct sealed_place place = sealed_place_of(SEALED_TARGET, &target->id);

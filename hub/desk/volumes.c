@@ -28,7 +28,8 @@ static bool
 is_fit_case(const struct job *job)
 {
 	return job->unfit.rc == RC_OK &&
-	    job->command->kind == COMMAND_SUBMIT_CASE;
+	    (job->command->kind == COMMAND_SUBMIT_CASE ||
+		job->command->kind == COMMAND_ADD_REQUESTS);
 }
 
 static void

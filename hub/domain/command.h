@@ -35,6 +35,7 @@ enum command_kind {
 	COMMAND_SUBMIT_CASE,
 	COMMAND_APPROVE_REQUEST,
 	COMMAND_WITHDRAW_REQUEST,
+	COMMAND_ADD_REQUESTS, /* its part is `submit` */
 	COMMAND_WITHDRAW_CASE,
 	COMMAND_MERGE_CASE,
 	COMMAND_ISSUE_TARGET,
@@ -92,6 +93,8 @@ struct target_draft {
 	const char *holder;  /* the name the victim knows, or "" */
 	const char *txn_key; /* as told, or NULL; wire makes `txn` */
 	int txn;             /* index of a draft, -1: none */
+	bool has_txn_id;     /* or a payment that the case has already */
+	struct id txn_id;
 	int layer;
 	struct money amount;
 	/* Set before the load: by the use case's prepare, and the desk. */
@@ -124,6 +127,8 @@ struct request_draft {
 };
 
 struct submit_case {
+	struct id into;   /* of requests that are added: the case */
+	bool is_addition; /* payments may be named that it has */
 	int typology, report_channel;
 	enum authorised authorised;
 	bool has_priority;

@@ -18,6 +18,8 @@ struct reply {
 	int status;     /* HTTP: 200, 201 */
 	bool is_replay; /* bytes of an earlier answer */
 	struct id case_id, request, target, response; /* zero: not concerned */
+	/* Of requests that were added: the first that are new. */
+	int first_txn, first_request;
 	const struct impact *impact; /* of a submitted case; or NULL */
 	int64_t count;               /* messages that a checkpoint took */
 	struct id thing;             /* institution, principal, endpoint */

@@ -7,6 +7,19 @@
 #include "hub/wire/command_json.h"
 
 enum rc
+handle_requests_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_ADD_REQUESTS;
+	TRY(command_json_addition(body, length, command, err));
+	command->submit.into = call->id;
+	return RC_OK;
+}
+
+enum rc
 handle_case_withdrawal_read(
     const struct call *call, struct command *command, struct err *err)
 {

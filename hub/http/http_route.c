@@ -27,6 +27,7 @@
 static const struct http_route routes[] = {
 	/*      path                                   who may             key    query            what */
 	COMMAND("/v1/cases",                           SUBMIT_CASE,        true,  "dry_run",       case),
+	COMMAND("/v1/cases/{case}/requests",           ADD_REQUESTS,       true,  "dry_run",       requests),
 	COMMAND("/v1/cases/{case}/withdrawal",         WITHDRAW_CASE,      true,  "",              case_withdrawal),
 	COMMAND("/v1/cases/{case}/merge",              MERGE_CASE,         true,  "",              merge),
 	COMMAND("/v1/requests/{frq}/approval",         APPROVE_REQUEST,    true,  "",              approval),

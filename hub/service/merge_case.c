@@ -47,8 +47,8 @@ check(
 	return RC_OK;
 }
 
-/* The same identifier and the same amount at the same institution: two
- * fields, as a hold needs them.  One that was sent gives way only to one that
+/* The same action on the same identifier and amount at the same institution:
+ * two fields, as a hold needs them.  One that was sent gives way only to one that
  * was sent as well and was not turned down. */
 static bool
 asks_the_same(const struct target *left, const struct target *right)
@@ -63,6 +63,20 @@ asks_the_same(const struct target *left, const struct target *right)
 	    (left->queued_at == 0 || right->queued_at != 0);
 }
 
+/* A hold does not give way to a question for records. */
+static bool
+has_same_action(const struct snapshot *snapshot, const struct target *left,
+    const struct target *right)
+{
+	const struct freeze_request *first = snapshot_request(
+	    snapshot, &left->request);
+	const struct freeze_request *second = snapshot_request(
+	    snapshot, &right->request);
+
+	return first != NULL && second != NULL &&
+	    first->action == second->action;
+}
+
 static const struct target *
 find_same(const struct merging *merging, const struct target *target)
 {
@@ -71,6 +85,7 @@ find_same(const struct merging *merging, const struct target *target)
 	for (size_t i = 0; i < snapshot->target_count; i++)
 		if (id_equal(
 			&snapshot->targets[i]->case_id, &merging->into->id) &&
+		    has_same_action(snapshot, target, snapshot->targets[i]) &&
 		    asks_the_same(target, snapshot->targets[i]))
 			return snapshot->targets[i];
 	return NULL;

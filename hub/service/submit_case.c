@@ -2,6 +2,8 @@
  * Submit a case: a complaint with its transactions, requests and targets in
  * one call.  What needs no second person goes out at once.
  */
+#include "hub/service/submit_case.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 #include "hub/domain/action_rule.h"
 #include "hub/domain/profile.h"
 #include "hub/service/addressee.h"
+#include "hub/service/submit_impact.h"
 #include "hub/service/submit_rows.h"
 #include "hub/service/use_cases.h"
 
@@ -72,7 +75,8 @@ submit_case_prepare(
 {
 	struct submit_case *submit = &command->submit;
 
-	TRY(access_check(&command->actor, RIGHT_SUBMIT_CASE, err));
+	TRY(access_check(&command->actor,
+	    submit->is_addition ? RIGHT_ADD_REQUESTS : RIGHT_SUBMIT_CASE, err));
 	TRY(prepare_txns(submit, registry, err));
 	for (size_t i = 0; i < submit->request_count; i++)
 		TRY(prepare_targets(
@@ -107,20 +111,38 @@ check_times(const struct submit_case *submit, int64_t at, struct err *err)
 	return RC_OK;
 }
 
+/* A payment that the case has already. */
 static enum rc
-check_target(const struct submit_case *submit,
+find_txn(const struct submit_case *submit, const struct snapshot *snapshot,
+    const struct target_draft *target, const struct money **money,
+    struct err *err)
+{
+	const struct txn *txn = snapshot_txn(snapshot, &target->txn_id);
+
+	if (txn == NULL || !id_equal(&txn->case_id, &submit->into))
+		return err_at(err, RC_INVALID, "/transaction",
+		    "unknown_transaction", "the case has no such transaction");
+	*money = &txn->money;
+	return RC_OK;
+}
+
+static enum rc
+check_target(const struct submit_case *submit, const struct snapshot *snapshot,
     const struct target_draft *target, struct err *err)
 {
-	const struct txn_draft *txn;
+	const struct money *money = NULL;
 
-	if (target->txn < 0)
+	if (target->has_txn_id)
+		TRY(find_txn(submit, snapshot, target, &money, err));
+	else if (target->txn < 0)
 		return RC_OK;
-	txn = &submit->txns[target->txn];
-	if (strcmp(txn->money.currency, target->amount.currency) != 0)
+	else
+		money = &submit->txns[target->txn].money;
+	if (strcmp(money->currency, target->amount.currency) != 0)
 		return err_at(err, RC_INVALID, "/amount/currency",
 		    "other_currency", "the transaction is in %s",
-		    txn->money.currency);
-	if (target->amount.minor > txn->money.minor)
+		    money->currency);
+	if (target->amount.minor > money->minor)
 		return err_at(err, RC_INVALID, "/amount/amount",
 		    "more_than_disputed",
 		    "asks for more than the transaction moved");
@@ -258,7 +280,7 @@ check_submitter(const struct command *command, const struct profile *profile,
 	if (request->action != ACTION_HOLD_AMOUNT)
 		return err_at(err, RC_FORBIDDEN, "/action", "role_not_allowed",
 		    "an institution asks for HOLD_AMOUNT only");
-	if (submit_rows_waits(&command->submit, profile, request))
+	if (submit_impact_needs_second(&command->submit, profile, request))
 		return err_at(err, RC_FORBIDDEN, "", "second_person_needed",
 		    "what needs a second person's approval the police ask");
 	return RC_OK;
@@ -283,7 +305,7 @@ check_expiry(const struct command *command, const struct profile *profile,
 
 static enum rc
 check_request(const struct command *command, const struct profile *profile,
-    size_t index, struct err *err)
+    const struct snapshot *snapshot, size_t index, struct err *err)
 {
 	const struct submit_case *submit = &command->submit;
 	const struct request_draft *request = &submit->requests[index];
@@ -298,7 +320,8 @@ check_request(const struct command *command, const struct profile *profile,
 		    "profile %s leaves every lead to a person", profile->name);
 	TRY(check_expiry(command, profile, request, err));
 	for (size_t i = 0; i < request->target_count; i++) {
-		enum rc rc = check_target(submit, &request->targets[i], err);
+		enum rc rc = check_target(
+		    submit, snapshot, &request->targets[i], err);
 
 		if (rc != RC_OK) {
 			err_prefix(err, "/targets/%zu", i);
@@ -396,6 +419,23 @@ find_profile(const struct command *command, const struct snapshot *snapshot,
 }
 
 enum rc
+submit_case_check(const struct command *command, const struct profile *profile,
+    const struct snapshot *snapshot, struct err *err)
+{
+	const struct submit_case *submit = &command->submit;
+
+	for (size_t i = 0; i < submit->request_count; i++) {
+		enum rc rc = check_request(command, profile, snapshot, i, err);
+
+		if (rc != RC_OK) {
+			err_prefix(err, "/requests/%zu", i);
+			return rc;
+		}
+	}
+	return check_twice(submit, snapshot->arena, err);
+}
+
+enum rc
 submit_case_decide(struct command *command, struct effects *effects,
     struct reply *reply, struct err *err)
 {
@@ -405,15 +445,7 @@ submit_case_decide(struct command *command, struct effects *effects,
 	TRY(access_check(&command->actor, RIGHT_SUBMIT_CASE, err));
 	TRY(find_profile(command, effects->snapshot, &profile, err));
 	TRY(check_times(submit, command->at, err));
-	for (size_t i = 0; i < submit->request_count; i++) {
-		enum rc rc = check_request(command, profile, i, err);
-
-		if (rc != RC_OK) {
-			err_prefix(err, "/requests/%zu", i);
-			return rc;
-		}
-	}
-	TRY(check_twice(submit, effects->snapshot->arena, err));
+	TRY(submit_case_check(command, profile, effects->snapshot, err));
 	submit_rows_make(command, profile, effects, reply);
 	return RC_OK;
 }

@@ -13,104 +13,8 @@
 #include "hub/domain/authority_list.h"
 #include "hub/service/formalities.h"
 #include "hub/service/issuing.h"
+#include "hub/service/submit_impact.h"
 #include "hub/service/velocity.h"
-
-/* What the call asks for in one currency: each transaction once, however many
- * hops of it are targeted. */
-static int64_t
-sum_of(const struct submit_case *submit, const char *currency)
-{
-	int64_t by_txn[COMMAND_TXN_LIMIT] = { 0 }, sum = 0;
-
-	for (size_t r = 0; r < submit->request_count; r++)
-		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
-			const struct target_draft *target =
-			    &submit->requests[r].targets[t];
-
-			if (strcmp(target->amount.currency, currency) != 0)
-				continue;
-			if (target->txn < 0)
-				sum += target->amount.minor;
-			else if (by_txn[target->txn] < target->amount.minor)
-				by_txn[target->txn] = target->amount.minor;
-		}
-	for (size_t i = 0; i < submit->txn_count; i++)
-		sum += by_txn[i];
-	return sum;
-}
-
-/* Splitting a sum over requests does not get under the threshold.  No sum
- * overflows: each of its parts is below a threshold. */
-static bool
-is_large(const struct submit_case *submit, const struct profile *profile)
-{
-	if (profile_needs_approval(profile, &submit->loss))
-		return true;
-	for (size_t r = 0; r < submit->request_count; r++)
-		for (size_t t = 0; t < submit->requests[r].target_count; t++)
-			if (profile_needs_approval(profile,
-				&submit->requests[r].targets[t].amount))
-				return true;
-	/* A currency without a limit was large above. */
-	for (size_t i = 0; i < profile->limit_count; i++) {
-		const struct profile_limit *limit = &profile->limits[i];
-
-		if (limit->approval_above > 0 &&
-		    sum_of(submit, limit->currency) > limit->approval_above)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_wide(const struct request_draft *request)
-{
-	return request->scope == SCOPE_ACCOUNT ||
-	    action_rule(request->action)->needs_approval;
-}
-
-#define REASON(reason) (UINT32_C(1) << APPROVAL_##reason)
-
-/* Why a second person is needed, of each request. */
-static void
-find_reasons(struct command *command, const struct profile *profile,
-    struct effects *effects, struct impact *impact)
-{
-	const struct submit_case *submit = &command->submit;
-	uint32_t of_all = is_large(submit, profile) ? REASON(LARGE) : 0;
-	static uint32_t spare[COMMAND_REQUEST_LIMIT];
-
-	impact->reasons = arena_alloc(effects->snapshot->arena,
-	    (submit->request_count + 1) * sizeof(*impact->reasons));
-	if (impact->reasons == NULL) {
-		effects->failed = true;
-		impact->reasons = spare;
-	}
-	if (velocity_is_extreme(command, impact))
-		of_all |= REASON(VELOCITY);
-	for (size_t i = 0; i < submit->request_count; i++) {
-		const struct request_draft *draft = &submit->requests[i];
-
-		impact->reasons[i] = of_all |
-		    (is_wide(draft) ? REASON(WIDE) : 0) |
-		    (draft->is_emergency ? REASON(EMERGENCY) : 0);
-	}
-}
-
-/* An emergency goes out at once and is confirmed later. */
-static bool
-waits_for_approval(uint32_t reasons)
-{
-	return reasons != 0 && (reasons & REASON(EMERGENCY)) == 0;
-}
-
-bool
-submit_rows_waits(const struct submit_case *submit,
-    const struct profile *profile, const struct request_draft *request)
-{
-	return request->is_emergency || is_wide(request) ||
-	    is_large(submit, profile);
-}
 
 static enum priority
 priority_of(const struct command *command)
@@ -190,7 +94,7 @@ enter_case(struct command *command, struct effects *effects,
 
 static struct id *
 make_txns(struct command *command, struct effects *effects,
-    const struct case_file *file)
+    const struct case_file *file, int first)
 {
 	const struct submit_case *submit = &command->submit;
 	struct id *ids = arena_alloc(
@@ -209,7 +113,7 @@ make_txns(struct command *command, struct effects *effects,
 		txn->case_id = file->id;
 		if (draft->parent >= 0)
 			txn->parent = ids[draft->parent];
-		txn->position = (int)i;
+		txn->position = first + (int)i;
 		txn->layer = draft->layer;
 		txn->channel = draft->channel;
 		txn->mcc = draft->mcc;
@@ -260,7 +164,8 @@ usual_end(int64_t at, const struct profile *profile, const char *basis_code,
 
 static struct freeze_request *
 make_request(struct command *command, const struct profile *profile,
-    struct effects *effects, const struct case_file *file, size_t index)
+    struct effects *effects, const struct case_file *file, size_t index,
+    int first)
 {
 	const struct request_draft *draft = &command->submit.requests[index];
 	struct freeze_request *request = effects_add_request(effects);
@@ -269,7 +174,7 @@ make_request(struct command *command, const struct profile *profile,
 	request->id = command_next_id(command);
 	request->case_id = file->id;
 	request->requested_by = command->actor.principal;
-	request->position = (int)index;
+	request->position = first + (int)index;
 	request->generation = 1;
 	request->action = draft->action;
 	request->scope = draft->scope;
@@ -308,7 +213,7 @@ enter_request(struct command *command, struct effects *effects,
     struct freeze_request *request, uint32_t reasons)
 {
 	struct event *event;
-	bool waits = waits_for_approval(reasons);
+	bool waits = submit_impact_waits(reasons);
 
 	if (!waits)
 		request->issued_at = command->at;
@@ -328,7 +233,7 @@ enter_request(struct command *command, struct effects *effects,
 	    request->follow_leads == LEADS_AUTOMATIC ? "automatic" : "");
 	event_text(event, "emergency", request->is_emergency ? "yes" : "");
 	event_text(event, "velocity",
-	    (reasons & REASON(VELOCITY)) != 0 ? "extreme" : "");
+	    (reasons & UINT32_C(1) << APPROVAL_VELOCITY) != 0 ? "extreme" : "");
 }
 
 static struct target *
@@ -342,7 +247,9 @@ make_target(struct command *command, struct effects *effects,
 	target->case_id = request->case_id;
 	target->request = request->id;
 	target->institution = draft->institution;
-	if (draft->txn >= 0 && txn_ids != NULL)
+	if (draft->has_txn_id)
+		target->txn = draft->txn_id;
+	else if (draft->txn >= 0 && txn_ids != NULL)
 		target->txn = txn_ids[draft->txn];
 	target->position = request->position * COMMAND_TARGET_LIMIT +
 	    (int)index;
@@ -423,33 +330,21 @@ make_targets(struct command *command, struct effects *effects,
 		issuing_enter(effects, command, file, targets, count);
 }
 
-void
-submit_rows_make(struct command *command, const struct profile *profile,
-    struct effects *effects, struct reply *reply)
+/* The payments and requests of the call. */
+static void
+make_rows(struct command *command, const struct profile *profile,
+    struct effects *effects, struct case_file *file,
+    const struct impact *impact, const struct reply *reply)
 {
 	const struct submit_case *submit = &command->submit;
-	struct impact *impact = arena_alloc(
-	    effects->snapshot->arena, sizeof(*impact));
-	struct impact spare = { .reasons = NULL };
-	struct case_file *file = make_case(command, profile, effects);
-	const struct id *txn_ids;
-	bool is_sent = false;
+	const struct id *txn_ids = make_txns(
+	    command, effects, file, reply->first_txn);
 
-	if (impact == NULL) {
-		effects->failed = true;
-		impact = &spare;
-	}
-	velocity_count(command, profile, effects->snapshot, impact);
-	find_reasons(command, profile, effects, impact);
-	for (size_t i = 0; i < submit->request_count; i++)
-		is_sent |= !waits_for_approval(impact->reasons[i]);
-	enter_case(command, effects, file, !is_sent);
-	txn_ids = make_txns(command, effects, file);
 	for (size_t i = 0; i < submit->request_count; i++) {
 		const struct request_draft *draft = &submit->requests[i];
-		bool waits = waits_for_approval(impact->reasons[i]);
+		bool waits = submit_impact_waits(impact->reasons[i]);
 		struct freeze_request *request = make_request(
-		    command, profile, effects, file, i);
+		    command, profile, effects, file, i, reply->first_request);
 
 		enter_request(command, effects, request, impact->reasons[i]);
 		if (!waits)
@@ -458,6 +353,70 @@ submit_rows_make(struct command *command, const struct profile *profile,
 		    command, effects, file, request, draft, txn_ids, waits);
 	}
 	velocity_alert(effects, command, file, impact);
+}
+
+void
+submit_rows_make(struct command *command, const struct profile *profile,
+    struct effects *effects, struct reply *reply)
+{
+	const struct submit_case *submit = &command->submit;
+	const struct impact *impact = submit_impact_judge(
+	    command, profile, effects);
+	struct case_file *file = make_case(command, profile, effects);
+	bool is_sent = false;
+
+	for (size_t i = 0; i < submit->request_count; i++)
+		is_sent |= !submit_impact_waits(impact->reasons[i]);
+	enter_case(command, effects, file, !is_sent);
+	make_rows(command, profile, effects, file, impact, reply);
+	reply->status = 201;
+	reply->case_id = file->id;
+	reply->impact = effects->failed ? NULL : impact;
+}
+
+/* Behind those that the case has. */
+static void
+find_places(const struct snapshot *snapshot, const struct id *case_id,
+    struct reply *reply)
+{
+	for (size_t i = 0; i < snapshot->request_count; i++) {
+		const struct freeze_request *request = snapshot->requests[i];
+
+		if (id_equal(&request->case_id, case_id) &&
+		    request->position >= reply->first_request)
+			reply->first_request = request->position + 1;
+	}
+	for (size_t i = 0; i < snapshot->txn_count; i++) {
+		const struct txn *txn = snapshot->txns[i];
+
+		if (id_equal(&txn->case_id, case_id) &&
+		    txn->position >= reply->first_txn)
+			reply->first_txn = txn->position + 1;
+	}
+}
+
+void
+submit_rows_add(struct command *command, const struct profile *profile,
+    struct effects *effects, struct case_file *file, struct reply *reply)
+{
+	const struct submit_case *submit = &command->submit;
+	const struct impact *impact = submit_impact_judge(
+	    command, profile, effects);
+	enum priority priority = priority_of(command);
+	struct event *event = effects_note(effects, command,
+	    "case.requests_added", &file->id, ID_CASE, &file->id);
+
+	event_number(event, "requests", (int64_t)submit->request_count);
+	event_number(event, "transactions", (int64_t)submit->txn_count);
+	/* A payment of this hour is worth hurrying. */
+	if (priority < file->priority) {
+		file->priority = priority;
+		event_text(event, "priority",
+		    words_name(&priority_words, (int)priority));
+	}
+	effects_touch_case(effects, command, file);
+	find_places(effects->snapshot, &file->id, reply);
+	make_rows(command, profile, effects, file, impact, reply);
 	reply->status = 201;
 	reply->case_id = file->id;
 	reply->impact = effects->failed ? NULL : impact;

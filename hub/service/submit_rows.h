@@ -11,11 +11,6 @@
 #include "hub/domain/profile.h"
 #include "hub/domain/reply.h"
 
-/* Does this request of the case need a second person?  An emergency goes out
- * before they have said so. */
-bool submit_rows_waits(const struct submit_case *submit,
-    const struct profile *profile, const struct request_draft *request);
-
 /* Until when every law of the request allows a hold that begins at `at`. */
 int64_t submit_rows_hold_limit(const struct profile *profile,
     const struct profile_basis *basis, const struct request_draft *request,
@@ -24,3 +19,8 @@ int64_t submit_rows_hold_limit(const struct profile *profile,
 /* Make them, issue what needs no approval, fill the reply. */
 void submit_rows_make(struct command *command, const struct profile *profile,
     struct effects *effects, struct reply *reply);
+
+/* The same for requests that a case gets later, which may raise its
+ * priority. */
+void submit_rows_add(struct command *command, const struct profile *profile,
+    struct effects *effects, struct case_file *file, struct reply *reply);

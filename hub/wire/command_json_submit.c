@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hub/wire/command_json.h"
+#include "hub/domain/ids.h"
 #include "hub/wire/command_json_text.h"
 #include "hub/wire/json_reader.h"
 #include "hub/wire/json_values.h"
@@ -220,7 +221,9 @@ link_target(const struct submit_case *submit, struct target_draft *target,
 	if (target->txn_key != NULL) {
 		target->txn = find_txn(
 		    submit, submit->txn_count, target->txn_key);
-		if (target->txn < 0)
+		target->has_txn_id = target->txn < 0 && submit->is_addition &&
+		    id_parse(ID_TXN, target->txn_key, &target->txn_id);
+		if (target->txn < 0 && !target->has_txn_id)
 			return err_at(err, RC_INVALID, "/transaction",
 			    "unknown_key",
 			    "no payment of this call has this key");
@@ -431,4 +434,38 @@ command_json_submit(
 	submit->report_channel = (int)report_channel_words.count - 1;
 	return json_read(
 	    body, length, command->arena, read_submit, submit, err);
+}
+
+static enum rc
+read_addition(const struct json_node *node, void *out, struct err *err)
+{
+	struct submit_case *s = out;
+	const struct json_member members[] = {
+		MEMBER_LIST("transactions", JSON_OPTIONAL, COMMAND_TXN_LIMIT,
+		    read_txn, &s->txns, &s->txn_count),
+		MEMBER_LIST("requests", JSON_REQUIRED, COMMAND_REQUEST_LIMIT,
+		    read_request, &s->requests, &s->request_count),
+	};
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	if (s->request_count == 0)
+		return too_few(err, "/requests");
+	return link_case(s, err);
+}
+
+enum rc
+command_json_addition(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	struct submit_case *submit = &command->submit;
+
+	*submit = (struct submit_case){
+		.is_addition = true,
+		.profile = "",
+		.language = "",
+		.narrative = "",
+		.complainant = { "", "", "", "" },
+	};
+	return json_read(
+	    body, length, command->arena, read_addition, submit, err);
 }

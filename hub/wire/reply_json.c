@@ -203,7 +203,8 @@ write_requests(struct strbuf *out, const struct source *source)
 	for (size_t i = 0; i < snapshot->request_count; i++) {
 		const struct freeze_request *request = snapshot->requests[i];
 
-		if (!id_equal(&request->case_id, &source->reply->case_id))
+		if (!id_equal(&request->case_id, &source->reply->case_id) ||
+		    request->position < source->reply->first_request)
 			continue;
 		json_write_object(out, NULL);
 		write_request_members(out, source, request);
@@ -222,12 +223,13 @@ write_txns(struct strbuf *out, const struct source *source)
 	json_write_array(out, "transactions");
 	for (size_t i = 0; i < snapshot->txn_count; i++) {
 		const struct txn *txn = snapshot->txns[i];
+		int place = txn->position - source->reply->first_txn;
 
 		if (!id_equal(&txn->case_id, &source->reply->case_id) ||
-		    (size_t)txn->position >= submit->txn_count)
+		    place < 0 || (size_t)place >= submit->txn_count)
 			continue;
 		json_write_object(out, NULL);
-		json_write_text(out, "key", submit->txns[txn->position].key);
+		json_write_text(out, "key", submit->txns[place].key);
 		json_write_id(out, "id", ID_TXN, &txn->id);
 		json_write_object_end(out);
 	}
@@ -434,6 +436,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_SUBMIT_CASE] = write_case,
 	[COMMAND_APPROVE_REQUEST] = write_request,
 	[COMMAND_WITHDRAW_REQUEST] = write_request,
+	[COMMAND_ADD_REQUESTS] = write_case,
 	[COMMAND_WITHDRAW_CASE] = write_case_act,
 	[COMMAND_MERGE_CASE] = write_case_act,
 	[COMMAND_ISSUE_TARGET] = write_target,

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { X509Certificate, createHash } from 'node:crypto';
 import { connect } from 'node:tls';
 import { after, before, describe, test } from 'node:test';
-import { hold, respond, submit, targetAt, targets } from '../support/cases.mjs';
+import { example, hold, respond, submit, targetAt, targets } from '../support/cases.mjs';
 import { World, until } from '../support/hub.mjs';
 import { Pki } from '../support/pki.mjs';
 
@@ -75,6 +75,7 @@ const ROUTES = [
   ['GET', () => '/v1/cases', undefined, [...POLICE, 'nodal', 'auditor']],
   ['GET', () => `/v1/cases/${kochi.id}`, undefined, [...POLICE, 'nodal', 'auditor']],
   ['GET', () => `/v1/cases/${kochi.id}/timeline`, undefined, [...POLICE, 'nodal', 'auditor']],
+  ['POST', () => `/v1/cases/${kochi.id}/requests`, {}, POLICE],
   ['POST', () => `/v1/cases/${kochi.id}/withdrawal`, {}, POLICE],
   ['POST', () => `/v1/cases/${kochi.id}/merge`, {}, POLICE],
   ['GET', () => `/v1/targets/${own().id}`, undefined, [...POLICE, ...BANK, 'auditor']],
@@ -130,6 +131,10 @@ describe('a role', () => {
 
 // ---- whose
 
+/** Requests that a case may be given later. */
+const kochi_requests = example('a').requests.map((request) => ({ ...request,
+  targets: request.targets.map(({ transaction, ...target }) => target) }));
+
 /** A problem without what must differ. */
 const bare = ({ status, body, headers }) => {
   const { instance, trace_id, ...rest } = body;
@@ -184,6 +189,8 @@ describe('what is not yours', () => {
           ['GET', `/v1/cases/${kochi.id}`, `/v1/cases/${NOBODY.case}`],
           ['GET', `/v1/cases/${kochi.id}/timeline`, `/v1/cases/${NOBODY.case}/timeline`],
           ['GET', `/v1/targets/${own().id}`, `/v1/targets/${NOBODY.tgt}`],
+          ['POST', `/v1/cases/${kochi.id}/requests`, `/v1/cases/${NOBODY.case}/requests`,
+            { requests: kochi_requests }],
           ['POST', `/v1/cases/${kochi.id}/withdrawal`, `/v1/cases/${NOBODY.case}/withdrawal`, { reason: 'other' }],
           ['POST', `/v1/cases/${kochi.id}/merge`, `/v1/cases/${NOBODY.case}/merge`, { into: kollam.id }],
           ['POST', `/v1/targets/${own().id}/issue`, `/v1/targets/${NOBODY.tgt}/issue`, {}],

@@ -107,6 +107,45 @@ deed_submit(struct random *random)
 	return true;
 }
 
+/* A payment that the case has, or none. */
+static void
+draft_standing_txn(struct random *random, struct target_draft *target,
+    const struct id *case_id)
+{
+	const struct txn *txn;
+
+	target->txn = -1;
+	if (world.snapshot.txn_count == 0)
+		return;
+	txn = world.snapshot
+		  .txns[random_below(random, (int)world.snapshot.txn_count)];
+	target->has_txn_id = id_equal(&txn->case_id, case_id) ||
+	    random_chance(random, 5);
+	target->txn_id = txn->id;
+}
+
+bool
+deed_add(struct random *random)
+{
+	struct submit_case *submit = submit_draft_begin(pick_police(random));
+
+	world.command.kind = COMMAND_ADD_REQUESTS;
+	submit->is_addition = true;
+	submit->into =
+	    world.snapshot
+		.cases[random_below(random, (int)world.snapshot.case_count)]
+		->id;
+	submit->txn_count = (size_t)random_below(random, 3);
+	for (int t = 0; t < 2; t++) {
+		struct target_draft *target = &submit_draft.targets[0][t];
+
+		draft_target(random, target, t);
+		if (random_chance(random, 50) || t >= (int)submit->txn_count)
+			draft_standing_txn(random, target, &submit->into);
+	}
+	return true;
+}
+
 /* ---- what becomes of requests and targets */
 
 bool

@@ -21,6 +21,7 @@ static const struct {
 	{ "submit_case", deed_submit, 10 },
 	{ "approve_request", deed_approve, 8 },
 	{ "withdraw_request", deed_withdraw, 2 },
+	{ "add_requests", deed_add, 4 },
 	{ "withdraw_case", deed_withdraw_case, 1 },
 	{ "merge_case", deed_merge, 1 },
 	{ "issue_target", deed_issue, 8 },

@@ -268,9 +268,16 @@ is_over(struct target *same)
 	same->state = TARGET_NOT_HELD;
 }
 
+static void
+other_action(struct target *same)
+{
+	snapshot_request(&world.snapshot, &same->request)->action =
+	    ACTION_PRESERVE_RECORDS;
+}
+
 static void (*const differences[])(struct target *) = { other_account,
 	other_amount, other_currency, other_institution, not_sent, turned_down,
-	is_over };
+	is_over, other_action };
 
 START_TEST(what_only_the_merged_case_asks_for_goes_on)
 {
