@@ -76,6 +76,9 @@ transport_apply(CURL *easy, const struct transport *transport)
 	    easy, CURLOPT_CONNECTTIMEOUT_MS, transport->connect_milliseconds);
 	TRANSPORT_SET(easy, CURLOPT_TIMEOUT_MS, transport->total_milliseconds);
 	TRANSPORT_SET(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	/* Each new connection asks anew: an address that has moved is found, and
+	 * the one that the guard saw is the one that is used. */
+	TRANSPORT_SET(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
 	/* A resumed session would skip the look at the peer's certificate. */
 	TRANSPORT_SET(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
 	TRANSPORT_SET(easy, CURLOPT_SSLCERT, transport->certificate_file);

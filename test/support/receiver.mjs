@@ -65,15 +65,15 @@ const behaviours = {
   '/garbage': (_, response) => response.socket.end('what is HTTP?\r\n\r\n'),
 };
 
-async function listen(server) {
-  server.listen(0, '127.0.0.1');
+async function listen(server, address = '127.0.0.1') {
+  server.listen(0, address);
   await once(server, 'listening');
   return server.address().port;
 }
 
 export class Receiver {
   // options: of tls.createServer.
-  static async start(pki, options = {}, name = 'server') {
+  static async start(pki, options = {}, name = 'server', address = undefined) {
     const receiver = new Receiver();
     receiver.connections = 0;
     receiver.requests = 0;
@@ -87,7 +87,7 @@ export class Receiver {
     });
     receiver.server.on('secureConnection', () => { receiver.connections++; });
     receiver.server.on('tlsClientError', () => {});
-    receiver.port = await listen(receiver.server);
+    receiver.port = await listen(receiver.server, address);
     return receiver;
   }
 
