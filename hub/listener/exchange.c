@@ -70,6 +70,12 @@ exchange_body(const struct exchange *exchange, size_t *length)
 	return exchange->body.bytes;
 }
 
+void *
+exchange_sink_state(const struct exchange *exchange)
+{
+	return exchange->sink.state;
+}
+
 const uint8_t *
 exchange_peer_key(const struct exchange *exchange)
 {
@@ -237,6 +243,8 @@ unref(struct exchange *exchange)
 		exchange->cleanup(exchange->user);
 	if (exchange->response != NULL)
 		MHD_destroy_response(exchange->response);
+	if (exchange->sink.state != NULL)
+		exchange->sink.drop(exchange->sink.state);
 	strbuf_clear(&exchange->body);
 	arena_free(exchange->arena);
 	server_unref(exchange->server);
@@ -368,6 +376,7 @@ exchange_reply(struct exchange *exchange, const struct exchange_answer *answer)
 		exchange->response = response;
 		exchange->status = answer->status;
 		exchange->has_body = answer->length > 0;
+		exchange->body_length = answer->length;
 		if (is_deferred)
 			resume(exchange);
 	}

@@ -26,6 +26,16 @@ struct exchange_field {
 	const char *name, *value;
 };
 
+/* Where the body of one request goes instead of into memory, piece by piece
+ * as it comes, on a server thread. */
+struct exchange_sink {
+	void *state;  /* NULL: none */
+	size_t limit; /* bytes */
+	/* False: it cannot take more; the request gets 503. */
+	bool (*take)(void *state, const void *bytes, size_t length);
+	void (*drop)(void *state); /* when the exchange is freed */
+};
+
 /* What goes back.  `headers` beside Content-Type and Content-Length, which
  * the listener writes. */
 struct exchange_answer {
@@ -61,6 +71,9 @@ exchange_queries(const struct exchange *exchange, size_t *count);
 
 /* The whole body with a NUL behind it; "" when there is none. */
 const char *exchange_body(const struct exchange *exchange, size_t *length);
+
+/* The state of the sink that took the body; NULL: it is in memory. */
+void *exchange_sink_state(const struct exchange *exchange);
 
 /* SHA-256 of the peer's SubjectPublicKeyInfo and of its whole certificate
  * (DER), EXCHANGE_DIGEST_SIZE bytes each; NULL on a plain listener. */

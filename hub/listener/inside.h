@@ -61,12 +61,15 @@ struct exchange {
 	bool is_handled;      /* the handler has run */
 	bool is_suspended;    /* counted in server->suspended */
 	bool is_too_large;
+	bool is_sink_full;             /* it refused a piece */
 	struct MHD_Response *response; /* with `status`, once answered */
 	int status;
 	bool has_body; /* the response; not empty */
+	size_t body_length;
 
 	struct arena *arena;
 	struct strbuf body;
+	struct exchange_sink sink; /* else */
 	size_t body_limit, body_seen;
 	const char *method, *path, *version;
 	struct exchange_field *headers, *queries;

@@ -24,6 +24,35 @@ request_target(void *context, const char *target, struct MHD_Connection *handle)
 	return NULL;
 }
 
+/* At this rate at least a large body or reply must move: 100 kB/s. */
+enum { BYTES_PER_MS = 100 };
+
+static int
+longer_by(int deadline_ms, uint64_t bytes)
+{
+	return deadline_ms + (int)(bytes / BYTES_PER_MS);
+}
+
+/* Where the body goes, and how much of it may come. */
+static void
+choose_limit(struct exchange *exchange)
+{
+	const struct server_settings *settings = &exchange->server->settings;
+
+	exchange->body_limit = settings->body_limit;
+	if (settings->body_limit_for != NULL)
+		exchange->body_limit = settings->body_limit_for(
+		    exchange, settings->context);
+	if (settings->open_sink != NULL &&
+	    settings->open_sink(exchange, settings->context, &exchange->sink)) {
+		exchange->body_limit = exchange->sink.limit;
+		deadline_set(&exchange->connection->deadline,
+		    longer_by(
+			settings->body_deadline_ms, exchange->sink.limit));
+	}
+	exchange->body.limit = exchange->body_limit;
+}
+
 /* The refusal that the headers alone deserve, if any. */
 static void
 filter(struct exchange *exchange)
@@ -47,11 +76,7 @@ filter(struct exchange *exchange)
 		exchange_set_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE,
 		    "stopping", "the server stops; try again");
 	} else {
-		exchange->body_limit = server->settings.body_limit;
-		if (server->settings.body_limit_for != NULL)
-			exchange->body_limit = server->settings.body_limit_for(
-			    exchange, server->settings.context);
-		exchange->body.limit = exchange->body_limit;
+		choose_limit(exchange);
 		if (length > exchange->body_limit)
 			exchange_set_problem(exchange,
 			    MHD_HTTP_CONTENT_TOO_LARGE, "body_too_large",
@@ -76,7 +101,8 @@ send_reply(struct exchange *exchange, struct MHD_Connection *handle)
 	enum MHD_Result result;
 
 	deadline_set(&exchange->connection->deadline,
-	    exchange->server->settings.reply_deadline_ms);
+	    longer_by(exchange->server->settings.reply_deadline_ms,
+		exchange->body_length));
 	if (is_body_sent(exchange))
 		tls_push_hold(&exchange->connection->push);
 	result = MHD_queue_response(
@@ -117,6 +143,9 @@ take_body(struct exchange *exchange, const char *data, size_t *length)
 	exchange->body_seen += *length;
 	if (exchange->body_seen > exchange->body_limit)
 		exchange->is_too_large = true;
+	else if (exchange->sink.state != NULL)
+		exchange->is_sink_full |= !exchange->sink.take(
+		    exchange->sink.state, data, *length);
 	else
 		strbuf_append_bytes(&exchange->body, data, *length);
 	*length = 0;
@@ -139,6 +168,12 @@ handle_whole(struct exchange *exchange)
 		exchange_set_problem(exchange, MHD_HTTP_CONTENT_TOO_LARGE,
 		    "body_too_large",
 		    "the body is larger than this request allows");
+		return;
+	}
+	if (exchange->is_sink_full) {
+		atomic_fetch_add(&server->refusals, 1);
+		exchange_set_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE,
+		    "spool_failed", "the upload cannot be kept; try again");
 		return;
 	}
 	server->settings.handler(exchange, server->settings.context);

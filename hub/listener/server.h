@@ -15,6 +15,7 @@
 
 struct server;
 struct exchange;
+struct exchange_sink;
 
 struct server_settings {
 	const char *address; /* numeric, or "localhost"; NULL is 127.0.0.1 */
@@ -43,6 +44,11 @@ struct server_settings {
 	 * NULL: body_limit for all. */
 	size_t (*body_limit_for)(
 	    const struct exchange *exchange, void *context);
+
+	/* A sink for the body of one request, asked at the same time; false
+	 * leaves it in memory.  NULL: no request has one. */
+	bool (*open_sink)(const struct exchange *exchange, void *context,
+	    struct exchange_sink *sink);
 	void *context;
 };
 
