@@ -6,6 +6,7 @@
  */
 #include "adapters/adapter.h"
 
+#include "adapters/adapter_json_papers.h"
 #include "adapters/json_parts.h"
 #include "hub/base/clock.h"
 #include "hub/base/encode.h"
@@ -92,8 +93,7 @@ write_authority(struct strbuf *out, const struct envelope *envelope)
 	write_on_behalf(out, envelope->request);
 	json_write_authorities(
 	    out, "others", envelope->request->more_authorities);
-	json_write_array(out, "docs");
-	json_write_array_end(out);
+	adapter_json_papers_list(out, envelope);
 	json_write_object_end(out);
 }
 
@@ -270,6 +270,8 @@ static const struct {
 	/* Also to the unit, of what it owes itself and of every breach. */
 	[MESSAGE_DEADLINE_WARNING] = { INSTITUTION, "reminder", "note" },
 	[MESSAGE_DEADLINE_BREACHED] = { INSTITUTION, NULL, NULL },
+	/* Also to the unit, of what an institution filed or decided. */
+	[MESSAGE_DOCUMENT_AVAILABLE] = { INSTITUTION, NULL, NULL },
 	[MESSAGE_FORMALITY_UPDATED] = { INSTITUTION, NULL, NULL },
 	[MESSAGE_SIGNAL_RECEIVED] = { SIGNAL, NULL, NULL },
 	[MESSAGE_TEST_PING] = { LINE, NULL, NULL },
@@ -372,6 +374,8 @@ write_for_institution(struct strbuf *out, const struct envelope *envelope)
 	write_note(out, envelope);
 	if (envelope->formality != NULL)
 		json_parts_formality(out, envelope);
+	if (envelope->document != NULL)
+		adapter_json_papers_document(out, envelope->document);
 	write_targets(out, envelope, false);
 }
 
@@ -404,6 +408,8 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		json_parts_survivor(out, envelope);
 	if (envelope->alert != NULL)
 		json_write_alert(out, "alert", envelope->alert);
+	if (envelope->document != NULL)
+		adapter_json_papers_document(out, envelope->document);
 	write_targets(out, envelope, true);
 }
 

@@ -17,6 +17,7 @@ enum {
 	HOUR_MS = 3600 * 1000,
 	AGAIN_MS = 60 * 1000, /* after a failure */
 	FORGET_BATCH = 1000,
+	SWEEP_CONTENTS = 100,
 	PAUSE_MS = 20, /* between two batches: others want the disk */
 };
 
@@ -62,7 +63,7 @@ work(struct clerk *clerk, struct err *err)
 		SESSION_CLERK };
 	SCOPED(db_cleanup) struct db *db = NULL;
 	bool is_ours, is_held;
-	size_t made;
+	size_t made, swept;
 
 	TRY(db_open(&settings, &db, err));
 	TRY(lease_hold(db, &clerk->owner, &is_held, err));
@@ -73,6 +74,9 @@ work(struct clerk *clerk, struct err *err)
 	if (made > 0)
 		log_info("partitions were made", NULL);
 	TRY(forget_replies(clerk, db, err));
+	TRY(housekeeping_sweep_staged(db, SWEEP_CONTENTS, &swept, err));
+	if (swept > 0)
+		log_info("staged contents were swept", NULL);
 	return lease_release(db, "clerk", &clerk->owner, err);
 }
 

@@ -13,6 +13,7 @@
 #include "hub/cli/cli_case.h"
 #include "hub/cli/cli_check.h"
 #include "hub/cli/cli_demo.h"
+#include "hub/cli/cli_document.h"
 #include "hub/cli/cli_grievance.h"
 #include "hub/cli/cli_formality.h"
 #include "hub/cli/cli_identifier.h"
@@ -169,6 +170,32 @@ static const struct command_option parse_options[] = {
 	{ "country", "CODE", "whose grammar, where the text does not tell: IN, KZ, RU, GB" },
 	{ "json", NULL, "print the API's JSON: spans too" },
 };
+static const struct command_option document_options[] = {
+	KEY_OPTION,
+	{ "type", "CODE", "what it is: FIR, OFFICER_LETTER, ORDER, EVIDENCE ... (needed)" },
+	{ "issuer", "TEXT", "who issued it" },
+	{ "number", "TEXT", "its number" },
+	{ "date", "YYYY-MM-DD", "the day of its issue" },
+	{ "language", "TAG", "of its text, BCP 47" },
+	{ "formality", "LIST", "ids of the formalities that it satisfies" },
+	{ "request", "LIST", "ids of the requests that it is about" },
+	{ "supersedes", "DOCUMENT", "the document that it corrects" },
+	{ "signature-format", "FORMAT", "none, pades, cades or detached_ed25519 [none]" },
+	{ "signature", "BASE64", "a detached Ed25519 signature over the file" },
+	{ "signer-key", "BASE64", "the 32 bytes of its public key" },
+};
+static const struct command_option content_options[] = {
+	{ "output", "FILE", "where to (needed); a file that is there is left alone" },
+};
+static const struct command_option finding_options[] = {
+	KEY_OPTION,
+	{ "defects", "LIST", "what is wrong: unreadable,seal_missing,wrong_account ..." },
+	{ "note", "TEXT", "in words" },
+};
+static const struct command_option waive_options[] = {
+	KEY_OPTION,
+	{ "reason", "TEXT", "why (needed)" },
+};
 #define OWED_OPTIONS \
 	SCOPE_OPTIONS, \
 	{ "institution", "INSTITUTION", "only of what was sent to this one (id or slug)" }, \
@@ -270,6 +297,14 @@ static const struct command_row rows[] = {
 	  2, 2, CLIENT, OPTIONS(decide_options), .run = cli_grievance_decide },
 	{ "restitution plan", "FILE", "divide what is held among the claims, pro rata; JSON with held and claims",
 	  1, 1, CLIENT, .run = cli_restitution_plan },
+	{ "document add", "CASE FILE", "file a document on a case",
+	  2, 2, CLIENT, OPTIONS(document_options), .run = cli_document_add },
+	{ "document get", "DOCUMENT", "write the content of a document to a new file",
+	  1, 1, CLIENT, OPTIONS(content_options), .run = cli_document_get },
+	{ "document decide", "DOCUMENT DECISION", "find a document verified, defective or rejected",
+	  2, 2, CLIENT, OPTIONS(finding_options), .run = cli_document_decide },
+	{ "formality waive", "FORMALITY", "waive a document that a request owes",
+	  1, 1, CLIENT, OPTIONS(waive_options), .run = cli_document_waive },
 	{ "formality list", "", "list the legal documents that requests owe, the first due first",
 	  0, 0, CLIENT, OPTIONS(formality_options), .run = cli_formality_list },
 	{ "deadline list", "", "list who owes what by when, the first due first",

@@ -11,6 +11,7 @@
 
 #include "hub/base/id.h"
 
+enum { UPLOAD_HEADERS = 30 };
 enum {
 	ATTEMPTS = 6,
 	FIRST_PAUSE_MS = 100,
@@ -197,11 +198,11 @@ hub_call_get(
 }
 
 enum exit_code
-hub_call_post(struct hub_call *call, const char *path, const char *key,
-    const char *body, size_t length)
+hub_call_upload(struct hub_call *call, const char *path, const char *key,
+    const char *const *headers, const char *body, size_t length)
 {
 	char fresh[ID_TEXT_SIZE], header[HUB_CALL_KEY_SIZE + 32];
-	const char *headers[] = { header, NULL };
+	const char *all[UPLOAD_HEADERS + 2] = { header };
 	enum exit_code code;
 
 	if (key == NULL) {
@@ -210,13 +211,24 @@ hub_call_post(struct hub_call *call, const char *path, const char *key,
 		key = id_format("key", &id, fresh);
 	}
 	(void)snprintf(header, sizeof(header), "Idempotency-Key: %s", key);
-	code = perform(call, "POST", path, headers, body, length);
+	for (size_t i = 0; i < UPLOAD_HEADERS && headers[i] != NULL; i++)
+		all[i + 1] = headers[i];
+	code = perform(call, "POST", path, all, body, length);
 	if (code == EXIT_CODE_UNREACHABLE)
 		(void)fprintf(stderr,
 		    "it may or may not have been done; the same command with\n"
 		    "  --idempotency-key %s\nfinds out, and does it once\n",
 		    key);
 	return code;
+}
+
+enum exit_code
+hub_call_post(struct hub_call *call, const char *path, const char *key,
+    const char *body, size_t length)
+{
+	static const char *const none[] = { NULL };
+
+	return hub_call_upload(call, path, key, none, body, length);
 }
 
 enum exit_code

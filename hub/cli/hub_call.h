@@ -42,6 +42,12 @@ NODISCARD enum exit_code hub_call_get(
 NODISCARD enum exit_code hub_call_post(struct hub_call *call, const char *path,
     const char *key, const char *body, size_t length);
 
+/* POST bytes with header lines of their own ("name: value", ends with NULL;
+ * at most 30), under a key like the above. */
+NODISCARD enum exit_code
+hub_call_upload(struct hub_call *call, const char *path, const char *key,
+    const char *const *headers, const char *body, size_t length);
+
 /* POST that needs no key: dry runs, the inbox checkpoint. */
 NODISCARD enum exit_code hub_call_post_keyless(
     struct hub_call *call, const char *path, const char *body, size_t length);

@@ -17,10 +17,12 @@
 #include "hub/crypto/keyring.h"
 #include "hub/desk/desk.h"
 #include "hub/desk/hub_keys_load.h"
+#include "hub/desk/intake.h"
 #include "hub/desk/registry_view.h"
 #include "hub/dispatch/bell.h"
 #include "hub/dispatch/dispatcher.h"
 #include "hub/http/http.h"
+#include "hub/http/upload.h"
 #include "hub/listener/server.h"
 #include "hub/reading/reader.h"
 #include "hub/store/migrate.h"
@@ -41,6 +43,7 @@ struct rooms {
 	struct deadlines *deadlines;
 	struct dispatcher *_Atomic dispatcher; /* NULL: others deliver */
 	struct desk *desk;
+	struct intake *intake;
 	struct reader *_Atomic reader;
 	struct http *http;
 	struct http_probe probe;
@@ -227,7 +230,8 @@ open_desk(struct rooms *rooms, struct err *err)
 
 	TRY(reader_start(&reader_settings, &reader, err));
 	rooms->reader = reader;
-	return desk_start(&desk_settings, &rooms->desk, err);
+	TRY(desk_start(&desk_settings, &rooms->desk, err));
+	return intake_start(config->database, rooms->desk, &rooms->intake, err);
 }
 
 static enum rc
@@ -316,6 +320,9 @@ open_http(struct rooms *rooms)
 	struct http_settings settings = {
 		.desk = rooms->desk,
 		.reader = rooms->reader,
+		.intake = rooms->intake,
+		.spool_directory = rooms->config->spool_directory,
+		.document_limit = (size_t)rooms->config->document_limit,
 		.keyring = rooms->keyring,
 		.version = rooms->version,
 		.requests_per_second = (unsigned)
@@ -353,6 +360,7 @@ rooms_serve(struct rooms *rooms, struct err *err)
 		.crl_file = or_none(config->crl_file),
 		.tls12 = config->tls12,
 		.handler = http_handle,
+		.open_sink = upload_open_sink,
 	};
 	struct server_settings admin = {
 		.port = (uint16_t)config->admin_port,
@@ -417,7 +425,9 @@ close_workers(struct rooms *rooms)
 	dispatcher_stop(rooms->dispatcher);
 	reader_stop(rooms->reader);
 	deadlines_stop(rooms->deadlines);
+	intake_stop(rooms->intake);
 	desk_stop(rooms->desk);
+	intake_free(rooms->intake);
 	http_free(rooms->http);
 	bell_stop(rooms->bell);
 	sequencer_stop(rooms->sequencer);

@@ -53,6 +53,7 @@ static const struct setting rows[] = {
 	INT(per_address_limit, "0", 0, 65536, "open connections of one address; 0 is no limit"),
 	INT(body_limit, "1048576", 1024, 16777216, "bytes of a request body"),
 	INT(document_limit, "20971520", 1024, 104857600, "bytes of an uploaded document"),
+	TEXT(spool_directory, "/var/tmp", "where uploads wait, sealed, in files without a name"),
 	INT(header_seconds, "4", 1, 120, "deadline for handshake and headers"),
 	INT(body_seconds, "10", 1, 600, "deadline for the body"),
 	INT(idle_seconds, "60", 1, 3600, "idle time between two requests"),

@@ -30,6 +30,7 @@ struct config {
 	int64_t per_address_limit;
 	int64_t body_limit;
 	int64_t document_limit;
+	char spool_directory[SETTING_TEXT_SIZE];
 	int64_t header_seconds;
 	int64_t body_seconds;
 	int64_t idle_seconds;

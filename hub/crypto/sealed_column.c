@@ -31,6 +31,17 @@ sealed_place_ref(const struct id *case_id, size_t n, uint8_t *bytes)
 		SEALED_REF_ROW_SIZE };
 }
 
+struct sealed_place
+sealed_place_chunk(const struct id *content, uint32_t number, uint8_t *bytes)
+{
+	memcpy(bytes, content->bytes, sizeof content->bytes);
+	for (int i = 0; i < 4; i++)
+		bytes[sizeof content->bytes + (size_t)i] = (uint8_t)(number >>
+		    (24 - 8 * i));
+	return (
+	    struct sealed_place){ SEALED_CHUNK, bytes, SEALED_CHUNK_ROW_SIZE };
+}
+
 /* column ‖ 0x00 ‖ row. */
 static size_t
 bind(const struct sealed_place *place, uint8_t *binding)

@@ -29,6 +29,12 @@
 #define SEALED_GRIEVANCE "grievance.sealed"
 #define SEALED_EVIDENCE "counter_evidence.sealed"
 #define SEALED_SIGNAL "signal.sealed"
+#define SEALED_DOCUMENT "document.sealed"
+#define SEALED_DOCUMENT_KEY "document.content_key"
+#define SEALED_DOCUMENT_NOTE "document.decision_note"
+#define SEALED_CHUNK \
+	"document_chunk.sealed" /* row: content id, number in 4 bytes
+						    big-endian */
 #define SEALED_EVENT \
 	"event_value.sealed" /* row: event id, 8 bytes
 						   big-endian */
@@ -55,6 +61,12 @@ enum { SEALED_REF_ROW_SIZE = sizeof(struct id) + 2 };
  * SEALED_REF_ROW_SIZE. */
 struct sealed_place
 sealed_place_ref(const struct id *case_id, size_t n, uint8_t *bytes);
+
+enum { SEALED_CHUNK_ROW_SIZE = sizeof(struct id) + 4 };
+
+/* The same for a piece of a content; `bytes` has SEALED_CHUNK_ROW_SIZE. */
+struct sealed_place
+sealed_place_chunk(const struct id *content, uint32_t number, uint8_t *bytes);
 
 /* Seal into the arena.  RC_TOO_LARGE when it is full. */
 NODISCARD enum rc sealed_column_seal(const struct data_key *key,

@@ -168,6 +168,37 @@ seal_evidence(struct batch *batch, struct err *err)
 }
 
 static enum rc
+seal_new_document(struct batch *batch, struct document *document,
+    struct strbuf *text, struct err *err)
+{
+	struct sealed_place place = sealed_place_of(
+	    SEALED_DOCUMENT_KEY, &document->id);
+
+	strbuf_reset(text);
+	secret_json_write_document(text, &document->words);
+	TRY(seal_buffer(batch, &document->case_id, SEALED_DOCUMENT,
+	    &document->id, text, &document->sealed, err));
+	return seal_text(batch, &document->case_id, &place,
+	    document->content_key, SEALING_KEY_SIZE,
+	    &document->sealed_content_key, err);
+}
+
+static enum rc
+seal_documents(struct batch *batch, struct strbuf *text, struct err *err)
+{
+	for (size_t i = 0; i < batch->snapshot.document_count; i++) {
+		struct document *document = batch->snapshot.documents[i];
+
+		if (document->row.is_new)
+			TRY(seal_new_document(batch, document, text, err));
+		TRY(seal_word(batch, &document->case_id, SEALED_DOCUMENT_NOTE,
+		    &document->id, document->decision_note,
+		    &document->sealed_note, err));
+	}
+	return RC_OK;
+}
+
+static enum rc
 seal_rows(struct batch *batch, struct strbuf *text, struct err *err)
 {
 	struct snapshot *snapshot = &batch->snapshot;
@@ -400,6 +431,7 @@ closing_rows(struct batch *batch, struct err *err)
 	strbuf_init(&text, SECRET_LIMIT);
 	TRY(check_room(batch, err));
 	TRY(seal_rows(batch, &text, err));
+	TRY(seal_documents(batch, &text, err));
 	return seal_grievances(batch, err);
 }
 

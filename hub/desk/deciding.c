@@ -9,6 +9,7 @@
 #include "hub/desk/inside.h"
 #include "hub/domain/action_rule.h"
 #include "hub/domain/ids.h"
+#include "hub/service/documents.h"
 #include "hub/service/service.h"
 #include "hub/wire/reply_json.h"
 
@@ -197,6 +198,9 @@ location_of(struct batch *batch, const struct command *command,
 	else if (command->kind == COMMAND_RESPOND)
 		(void)snprintf(path, sizeof path, "/v1/targets/%s",
 		    id_format(ID_TARGET, &reply->target, id));
+	else if (command->kind == COMMAND_FILE_DOCUMENT)
+		(void)snprintf(path, sizeof path, "/v1/documents/%s",
+		    id_format(ID_DOCUMENT, &reply->thing, id));
 	else if (command->kind == COMMAND_REGISTER_INSTITUTION)
 		(void)snprintf(path, sizeof path, "/v1/institutions/%s",
 		    id_format(ID_INSTITUTION, &reply->thing, id));
@@ -354,6 +358,7 @@ deciding_learn(struct batch *batch)
 		(void)open_for(batch, command, &has_learned, NULL);
 		if (command->kind == COMMAND_RESPOND)
 			has_learned |= learn_action(batch, command);
+		has_learned |= documents_learn(command, &batch->snapshot);
 		has_learned |= learn_twins(batch, command);
 	}
 	return has_learned;

@@ -94,9 +94,10 @@ void deciding_reset(struct batch *batch);
  * refused yet: it may have been answered before the registry changed. */
 void deciding_prepare(struct batch *batch);
 
-/* A correction's triple is known once its target and payment are opened, what
- * leads ask once their request is loaded, and whose targets are doubled once
- * the live ones are.  True: some were not known when the rows were loaded. */
+/* A correction's triple is known once its target and payment are opened, the
+ * requests of a document once it is loaded, what leads ask once their request
+ * is, and whose targets are doubled once the live ones are.  True: some were
+ * not known when the rows were loaded. */
 bool deciding_learn(struct batch *batch);
 
 /* Settle every job.  RC_TOO_LARGE where a reply does not fit. */

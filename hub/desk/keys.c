@@ -9,6 +9,7 @@
 /* Room for everything that `count` jobs may name, cut from the arena. */
 struct lists {
 	struct id *cases, *requests, *targets, *grievances, *trails, *whole;
+	struct id *documents, *formalities;
 	struct load_message_key *messages;
 	struct load_deadline_key *deadlines;
 	uint8_t (*hashes)[SNAPSHOT_HASH_SIZE];
@@ -63,6 +64,9 @@ keys_weight(const struct command *command)
 		return 1 + sum_of_targets(&command->submit);
 	case COMMAND_APPROVE_REQUEST:
 	case COMMAND_WITHDRAW_REQUEST:
+	case COMMAND_FILE_DOCUMENT:
+	case COMMAND_DECIDE_DOCUMENT:
+	case COMMAND_WAIVE_FORMALITY:
 		return COMMAND_TARGET_LIMIT;
 	case COMMAND_ADD_REQUESTS:
 		return COMMAND_TARGET_LIMIT + sum_of_targets(&command->submit);
@@ -207,6 +211,68 @@ add_grievance(const struct id *id, struct lists *lists, struct load_keys *keys)
 }
 
 static void
+add_requests(const struct id *requests, size_t count, struct lists *lists,
+    struct load_keys *keys)
+{
+	for (size_t i = 0; i < count; i++)
+		add_request(&requests[i], lists, keys);
+}
+
+static void
+add_filing(const struct file_document *filing, struct lists *lists,
+    struct load_keys *keys)
+{
+	lists->cases[keys->case_count++] = filing->case_id;
+	if (!id_is_zero(&filing->supersedes))
+		lists->documents[keys->document_count++] = filing->supersedes;
+	for (size_t i = 0; i < filing->formality_count; i++)
+		lists->formalities[keys->formality_count++] =
+		    filing->formalities[i];
+	add_requests(filing->requests, filing->request_count, lists, keys);
+	add_requests(filing->learned.ids, filing->learned.count, lists, keys);
+}
+
+static void
+add_decision(const struct decide_document *decide, struct lists *lists,
+    struct load_keys *keys)
+{
+	lists->documents[keys->document_count++] = decide->document;
+	add_requests(decide->learned.ids, decide->learned.count, lists, keys);
+}
+
+static void
+add_waiver(const struct waive_formality *waive, struct lists *lists,
+    struct load_keys *keys)
+{
+	lists->formalities[keys->formality_count++] = waive->formality;
+	add_requests(waive->learned.ids, waive->learned.count, lists, keys);
+}
+
+static void
+add_papers(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	if (command->kind == COMMAND_FILE_DOCUMENT)
+		add_filing(&command->file_document, lists, keys);
+	else if (command->kind == COMMAND_DECIDE_DOCUMENT)
+		add_decision(&command->decide_document, lists, keys);
+	else
+		add_waiver(&command->waive_formality, lists, keys);
+}
+
+/* What an institution is told of a request names its documents. */
+static bool
+wants_documents(const struct command *command)
+{
+	return command->kind != COMMAND_SUBMIT_CASE &&
+	    command->kind != COMMAND_RECORD_DELIVERY &&
+	    command->kind != COMMAND_RECORD_ACCESS &&
+	    command->kind != COMMAND_CHECKPOINT_INBOX &&
+	    (command->kind != COMMAND_RESPOND ||
+		command->respond.lead_count > 0);
+}
+
+static void
 add_checkpoint(
     const struct command *command, struct lists *lists, struct load_keys *keys)
 {
@@ -262,6 +328,7 @@ add_command(
 {
 	const struct named *one = &named[command->kind];
 
+	keys->wants_documents |= wants_documents(command);
 	if (one->add != NULL)
 		one->add((const void *)((const char *)command + one->at), lists,
 		    keys);
@@ -276,6 +343,11 @@ add_command(
 		break;
 	case COMMAND_CORRECT_TARGET:
 		add_correct(&command->correct, lists, keys);
+		break;
+	case COMMAND_FILE_DOCUMENT:
+	case COMMAND_DECIDE_DOCUMENT:
+	case COMMAND_WAIVE_FORMALITY:
+		add_papers(command, lists, keys);
 		break;
 	case COMMAND_RESPOND:
 		add_respond(&command->respond, lists, keys);
@@ -322,6 +394,10 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 
 	lists->cases = arena_alloc(arena, weight * sizeof *lists->cases);
 	lists->whole = arena_alloc(arena, weight * sizeof *lists->whole);
+	lists->documents = arena_alloc(
+	    arena, weight * sizeof *lists->documents);
+	lists->formalities = arena_alloc(
+	    arena, weight * sizeof *lists->formalities);
 	lists->requests = arena_alloc(arena, weight * sizeof *lists->requests);
 	lists->targets = arena_alloc(arena, weight * sizeof *lists->targets);
 	lists->grievances = arena_alloc(
@@ -333,7 +409,8 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	lists->hashes = arena_alloc(arena, weight * sizeof *lists->hashes);
 	lists->kept = arena_alloc(arena, weight * sizeof *lists->kept);
 	lists->actors = arena_alloc(arena, weight * sizeof *lists->actors);
-	return lists->cases != NULL && lists->whole != NULL &&
+	return lists->documents != NULL && lists->formalities != NULL &&
+	    lists->cases != NULL && lists->whole != NULL &&
 	    lists->requests != NULL && lists->targets != NULL &&
 	    lists->grievances != NULL && lists->trails != NULL &&
 	    lists->messages != NULL && lists->deadlines != NULL &&
@@ -372,6 +449,8 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 	}
 	keys->cases = lists.cases;
 	keys->whole_cases = lists.whole;
+	keys->documents = lists.documents;
+	keys->formalities = lists.formalities;
 	keys->requests = lists.requests;
 	keys->targets = lists.targets;
 	keys->grievances = lists.grievances;

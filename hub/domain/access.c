@@ -32,6 +32,11 @@ enum {
 	ROW(ATTACH_EVIDENCE,    attach_evidence,     POLICE | MAY(NODAL)) \
 	ROW(FILE_GRIEVANCE,     file_grievance,      POLICE | MAY(NODAL)) \
 	ROW(DECIDE_GRIEVANCE,   decide_grievance,    POLICE | MAY(NODAL)) \
+	ROW(FILE_DOCUMENT,      file_document,       POLICE | MAY(NODAL)) \
+	ROW(DECIDE_DOCUMENT,    decide_document,     MAY(SUPERVISOR) | MAY(NODAL)) \
+	ROW(WAIVE_FORMALITY,    waive_formality,     MAY(SUPERVISOR)) \
+	ROW(READ_DOCUMENT,      read_document,       READERS | MAY(SERVICE)) \
+	ROW(READ_CONTENT,       read_content,        POLICE | MAY(NODAL) | MAY(SERVICE)) \
 	ROW(RESPOND,            respond,             RESPONDERS) \
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \

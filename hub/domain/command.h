@@ -14,6 +14,7 @@
 #include "hub/base/id.h"
 #include "hub/domain/actor.h"
 #include "hub/domain/case_command.h"
+#include "hub/domain/document.h"
 #include "hub/domain/grievance_rule.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/money.h"
@@ -47,6 +48,9 @@ enum command_kind {
 	COMMAND_ATTACH_EVIDENCE,
 	COMMAND_FILE_GRIEVANCE,
 	COMMAND_DECIDE_GRIEVANCE,
+	COMMAND_FILE_DOCUMENT,
+	COMMAND_DECIDE_DOCUMENT,
+	COMMAND_WAIVE_FORMALITY,
 	COMMAND_RESPOND,
 	COMMAND_CHECKPOINT_INBOX,
 	COMMAND_RECORD_DELIVERY,
@@ -224,6 +228,46 @@ struct decide_grievance {
 	const char *reason; /* "" : none */
 };
 
+/* Requests that the desk learns from the rows that a command names. */
+struct learned_requests {
+	struct id ids[DOCUMENT_REQUEST_LIMIT];
+	size_t count;
+};
+
+/* A paper for a case; its content is staged already. */
+struct file_document {
+	struct id case_id;
+	struct id content; /* of its pieces */
+	int chunk_count;
+	int64_t size;
+	uint8_t sha256[COMMAND_HASH_SIZE];
+	uint8_t content_key[32];
+	enum document_format format;
+	const char *type, *media_type, *language;
+	const char *issuer, *number, *issued_on, *name; /* "" : not told */
+	enum signature_format signature_format;
+	enum signature_check signature_check;
+	const char *signature, *signer_key; /* base64, "" : none */
+	struct id supersedes;               /* zero: nothing */
+	const struct id *requests, *formalities;
+	size_t request_count, formality_count;
+	struct learned_requests learned;
+};
+
+struct decide_document {
+	struct id document;
+	enum document_decision decision;
+	uint32_t defects; /* bit per enum defect */
+	const char *note; /* "" : none */
+	struct learned_requests learned;
+};
+
+struct waive_formality {
+	struct id formality;
+	const char *reason;
+	struct learned_requests learned;
+};
+
 struct lead_draft {
 	enum response_code code; /* OUT_XFER, OUT_VASP, OUT_FOREIGN */
 	const char *institution_text;
@@ -307,9 +351,10 @@ struct record_delivery {
 
 /* One coalesced reading (docs/trust.md, "Evidence"). */
 struct record_access {
-	struct id case_id; /* zero: a list */
-	const char *view;  /* "case", "timeline", "inbox" … */
-	int64_t count;     /* cases on a list */
+	struct id case_id;  /* zero: a list */
+	const char *view;   /* "case", "timeline", "inbox" … */
+	int64_t count;      /* cases on a list */
+	struct id document; /* whose content leaves; zero: none */
 };
 
 /* A stage of a clock has come: brought by the clerk. */
@@ -427,6 +472,9 @@ struct command {
 		struct attach_evidence evidence;
 		struct file_grievance file_grievance;
 		struct decide_grievance decide_grievance;
+		struct file_document file_document;
+		struct decide_document decide_document;
+		struct waive_formality waive_formality;
 		struct respond respond;
 		struct checkpoint_inbox checkpoint;
 		struct record_delivery delivery;

@@ -17,6 +17,7 @@ struct effects_spare {
 	struct target target;
 	struct grievance grievance;
 	struct formality formality;
+	struct document document;
 	struct event event;
 	struct response_row response;
 	struct lead_row lead;
@@ -26,7 +27,6 @@ struct effects_spare {
 	struct kept_reply reply;
 	struct registry_change change;
 	struct signal_row signal;
-	struct deadline deadline;
 };
 
 void
@@ -94,6 +94,7 @@ DEFINE_ADD_ROW(effects_add_request, struct freeze_request, snapshot_add_request,
 DEFINE_ADD_ROW(effects_add_target, struct target, snapshot_add_target, target)
 DEFINE_ADD_ROW(effects_add_grievance, struct grievance, snapshot_add_grievance, grievance)
 DEFINE_ADD_ROW(effects_add_formality, struct formality, snapshot_add_formality, formality)
+DEFINE_ADD_ROW(effects_add_document, struct document, snapshot_add_document, document)
 
 DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response)
 DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
@@ -225,58 +226,6 @@ case_touch(struct effects *effects, const struct command *command,
 	}
 	row_touch(&case_file->row);
 	case_file->updated_at = command->at;
-}
-
-/* A row of the snapshot, or the spare one. */
-static struct deadline *
-deadline_of(struct effects *effects, const struct id *subject,
-    enum deadline_kind kind, bool is_new)
-{
-	struct deadline *deadline = is_new
-	    ? NULL
-	    : snapshot_deadline(effects->snapshot, subject, kind);
-
-	if (deadline == NULL) {
-		deadline = snapshot_add_deadline(
-		    effects->snapshot, subject, kind);
-		if (deadline != NULL)
-			deadline->is_end_only = true;
-	}
-	if (deadline == NULL) {
-		effects->failed = true;
-		deadline = &effects->spare->deadline;
-		memset(deadline, 0, sizeof(*deadline));
-	}
-	deadline->row.is_dirty = true;
-	return deadline;
-}
-
-void
-effects_set_deadline(struct effects *effects, const struct id *subject,
-    const struct deadline *begun, bool is_new)
-{
-	struct deadline *deadline = deadline_of(
-	    effects, subject, begun->kind, is_new);
-
-	deadline->case_id = begun->case_id;
-	deadline->owed_by = begun->owed_by;
-	deadline->status = begun->status;
-	deadline->stage = begun->stage;
-	deadline->started_at = begun->started_at;
-	deadline->due_at = begun->due_at;
-	deadline->next_at = begun->next_at;
-	deadline->row.is_new |= is_new;
-	deadline->is_end_only = false;
-}
-
-void
-effects_end_deadline(
-    struct effects *effects, const struct id *subject, enum deadline_kind kind)
-{
-	struct deadline *deadline = deadline_of(effects, subject, kind, false);
-
-	deadline->status = DEADLINE_ENDED;
-	deadline->next_at = 0;
 }
 
 void
@@ -415,6 +364,38 @@ formality_step(struct effects *effects, const struct command *command,
 	row_touch(&formality->row);
 	case_touch(effects, command, &formality->case_id);
 	return event;
+}
+
+static struct event *
+document_step(struct effects *effects, const struct command *command,
+    struct document *document, int from, enum document_event move)
+{
+	const struct step step = { &document_machine, from, (int)move,
+		&document->case_id, &document->id, ID_DOCUMENT };
+	int to;
+	struct event *event = step_take(effects, command, &step, &to);
+
+	if (to != STATE_NEW)
+		document->state = (enum document_state)to;
+	document->updated_at = command->at;
+	row_touch(&document->row);
+	case_touch(effects, command, &document->case_id);
+	return event;
+}
+
+struct event *
+effects_move_document(struct effects *effects, const struct command *command,
+    struct document *document, enum document_event move)
+{
+	return document_step(
+	    effects, command, document, (int)document->state, move);
+}
+
+struct event *
+effects_enter_document(struct effects *effects, const struct command *command,
+    struct document *document, enum document_event move)
+{
+	return document_step(effects, command, document, STATE_NEW, move);
 }
 
 struct event *

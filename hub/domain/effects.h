@@ -152,6 +152,7 @@ struct freeze_request *effects_add_request(struct effects *effects);
 struct target *effects_add_target(struct effects *effects);
 struct grievance *effects_add_grievance(struct effects *effects);
 struct formality *effects_add_formality(struct effects *effects);
+struct document *effects_add_document(struct effects *effects);
 
 /* Move a row by its machine and append the event of the move; the row and its
  * case are saved at the end of the batch.  The move must have been asked for
@@ -185,6 +186,12 @@ effects_enter_request(struct effects *effects, const struct command *command,
 struct event *
 effects_enter_target(struct effects *effects, const struct command *command,
     struct target *target, enum target_event move);
+struct event *
+effects_move_document(struct effects *effects, const struct command *command,
+    struct document *document, enum document_event move);
+struct event *
+effects_enter_document(struct effects *effects, const struct command *command,
+    struct document *document, enum document_event move);
 struct event *
 effects_enter_formality(struct effects *effects, const struct command *command,
     struct formality *formality, enum formality_event move);

@@ -87,6 +87,31 @@ envelope_list(struct envelope *envelope, const struct snapshot *snapshot,
 	return true;
 }
 
+/* Papers of the police on the request: what an institution may ask for. */
+static bool
+envelope_list_documents(
+    struct envelope *envelope, const struct snapshot *snapshot)
+{
+	const struct document **list;
+
+	if (snapshot->document_count == 0)
+		return true;
+	list = arena_alloc(
+	    snapshot->arena, snapshot->document_count * sizeof(*list));
+	if (list == NULL)
+		return false;
+	for (size_t i = 0; i < snapshot->document_count; i++) {
+		const struct document *document = snapshot->documents[i];
+
+		if (document_state_counts(document->state) &&
+		    !document->by_institution &&
+		    snapshot_is_about(document, &envelope->request->id))
+			list[envelope->document_count++] = document;
+	}
+	envelope->documents = list;
+	return true;
+}
+
 static bool
 envelope_fill(struct envelope *envelope, const struct queue *queue,
     struct target *const *targets, size_t count)
@@ -109,7 +134,8 @@ envelope_fill(struct envelope *envelope, const struct queue *queue,
 		envelope->officer = asker_of(snapshot, envelope->request);
 	envelope->unit = registry_institution(
 	    snapshot->registry, &envelope->case_file->unit);
-	return envelope_list(envelope, snapshot, targets, count);
+	return envelope_list_documents(envelope, snapshot) &&
+	    envelope_list(envelope, snapshot, targets, count);
 }
 
 static struct message_row *

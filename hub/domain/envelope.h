@@ -25,10 +25,14 @@ struct envelope {
 	const struct txn *const *txns; /* of each target, or NULL */
 	const struct institution *const *institutions; /* of each target */
 	size_t target_count;
+	/* Of the police, on the request, that count. */
+	const struct document *const *documents;
+	size_t document_count;
 	const struct institution *unit;    /* the police unit */
 	const struct actor *officer;       /* who asked; NULL: not known here */
 	const struct institution *about;   /* police: who answered */
 	const struct grievance *grievance; /* police: what was filed */
+	const struct document *document;   /* available, or decided on */
 	const struct case_file *merged_into; /* police: of a merged case */
 	const struct respond *answer;        /* police: the answer */
 	const struct formality *formality;   /* a document owed */

@@ -4,6 +4,7 @@
 #include "hub/domain/machine.h"
 
 #include "hub/domain/case_state.h"
+#include "hub/domain/document_state.h"
 #include "hub/domain/grievance_state.h"
 #include "hub/domain/formality_state.h"
 #include "hub/domain/payment_hold_state.h"
@@ -12,8 +13,8 @@
 #include "hub/domain/watch_state.h"
 
 const struct machine *const machines[] = { &case_machine, &request_machine,
-	&target_machine, &grievance_machine, &formality_machine, &watch_machine,
-	&payment_hold_machine, NULL };
+	&target_machine, &grievance_machine, &formality_machine,
+	&document_machine, &watch_machine, &payment_hold_machine, NULL };
 
 enum rc
 machine_next(const struct machine *machine, int from, int event, int *to,

@@ -93,6 +93,7 @@ DEFINE_ADD_ROW(snapshot_add_target, struct target, targets, target)
 DEFINE_ADD_ROW(snapshot_add_grievance, struct grievance, grievances, grievance)
 static DEFINE_ADD_ROW(add_deadline, struct deadline, deadlines, deadline)
 DEFINE_ADD_ROW(snapshot_add_formality, struct formality, formalities, formality)
+DEFINE_ADD_ROW(snapshot_add_document, struct document, documents, document)
 DEFINE_ADD_VALUE(snapshot_add_live, struct live_target, live_targets, live)
 DEFINE_ADD_VALUE(snapshot_add_kept, struct kept_reply, kept_replies, kept)
 DEFINE_ADD_VALUE(snapshot_add_pending, struct pending_message, pending, pending)
@@ -430,39 +431,4 @@ snapshot_watch(struct snapshot *snapshot, struct target *target)
 	lookups->watched = grown;
 	lookups->watched[lookups->watched_count++] = target;
 	return true;
-}
-
-/* ---- grievances: few in a batch */
-
-struct grievance *
-snapshot_grievance(const struct snapshot *snapshot, const struct id *id)
-{
-	for (size_t i = 0; i < snapshot->grievance_count; i++)
-		if (id_equal(&snapshot->grievances[i]->id, id))
-			return snapshot->grievances[i];
-	return NULL;
-}
-
-struct grievance *
-snapshot_running_grievance(
-    const struct snapshot *snapshot, const struct id *target)
-{
-	for (size_t i = 0; i < snapshot->grievance_count; i++) {
-		struct grievance *grievance = snapshot->grievances[i];
-
-		if (id_equal(&grievance->target, target) &&
-		    !grievance_state_is_over(grievance->state))
-			return grievance;
-	}
-	return NULL;
-}
-
-/* What was made last is asked for first. */
-struct formality *
-snapshot_formality(const struct snapshot *snapshot, const struct id *id)
-{
-	for (size_t i = snapshot->formality_count; i > 0; i--)
-		if (id_equal(&snapshot->formalities[i - 1]->id, id))
-			return snapshot->formalities[i - 1];
-	return NULL;
 }

@@ -13,6 +13,7 @@
 #include "hub/base/arena.h"
 #include "hub/domain/case_state.h"
 #include "hub/domain/command.h"
+#include "hub/domain/document_state.h"
 #include "hub/domain/formality_state.h"
 #include "hub/domain/grievance_state.h"
 #include "hub/domain/impact.h"
@@ -170,8 +171,41 @@ struct formality {
 	struct row_state row;
 	struct id id, case_id, request;
 	const char *profile, *basis, *type; /* profile: NAME@date */
+	struct id document;                 /* filed for it last; zero: none */
 	enum formality_state state;
 	int64_t due_at, created_at, updated_at, row_version;
+};
+
+/* What only people read of a document. */
+struct document_words {
+	const char *issuer, *number, *name; /* "" : not told */
+	const char *issued_on;              /* YYYY-MM-DD */
+	const char *signature, *signer_key; /* base64 */
+};
+
+/* A paper on a case. */
+struct document {
+	struct row_state row;
+	struct id id, case_id, institution, filed_by, supersedes, content;
+	const char *type, *media_type, *language;
+	enum document_state state;
+	enum document_format format;
+	enum signature_format signature_format;
+	enum signature_check signature_check;
+	int64_t size;
+	int chunk_count;
+	bool by_institution; /* else by the police */
+	uint8_t sha256[SNAPSHOT_HASH_SIZE];
+	const struct id *requests; /* that it is about */
+	size_t request_count;
+	struct id decided_by, decided_for; /* zero: nobody */
+	uint32_t defects;                  /* bit per enum defect */
+	int64_t filed_at, decided_at, updated_at, row_version;
+	struct document_words words; /* only of new rows */
+	const uint8_t *content_key;  /* the same; SEALING_KEY_SIZE bytes */
+	const char *decision_note;   /* of a decision of this batch */
+	/* The desk's. */
+	struct blob sealed, sealed_content_key, sealed_note;
 };
 
 /* A live target of another case or request with the same dedupe hash. */
@@ -228,6 +262,7 @@ struct snapshot {
 	struct grievance **grievances;
 	struct deadline **deadlines; /* loaded where a clock has come */
 	struct formality **formalities;
+	struct document **documents; /* of the requests named, where asked */
 	struct live_target *live_targets;
 	struct kept_reply *kept_replies;
 	struct pending_message *pending;
@@ -237,6 +272,7 @@ struct snapshot {
 	size_t grievance_count, grievance_capacity;
 	size_t deadline_count, deadline_capacity;
 	size_t formality_count, formality_capacity;
+	size_t document_count, document_capacity;
 	size_t live_count, live_capacity, kept_count, kept_capacity;
 	size_t pending_count, pending_capacity, actor_count, actor_capacity;
 	struct volume *volumes; /* of who submits in this batch */
@@ -263,6 +299,7 @@ struct grievance *snapshot_add_grievance(struct snapshot *snapshot);
 struct deadline *snapshot_add_deadline(struct snapshot *snapshot,
     const struct id *subject, enum deadline_kind kind);
 struct formality *snapshot_add_formality(struct snapshot *snapshot);
+struct document *snapshot_add_document(struct snapshot *snapshot);
 struct live_target *snapshot_add_live(struct snapshot *snapshot);
 struct kept_reply *snapshot_add_kept(struct snapshot *snapshot);
 struct pending_message *snapshot_add_pending(struct snapshot *snapshot);
@@ -292,6 +329,8 @@ struct grievance *snapshot_running_grievance(
     const struct snapshot *snapshot, const struct id *target);
 struct formality *
 snapshot_formality(const struct snapshot *snapshot, const struct id *id);
+struct document *
+snapshot_document(const struct snapshot *snapshot, const struct id *id);
 struct deadline *snapshot_deadline(const struct snapshot *snapshot,
     const struct id *subject, enum deadline_kind kind);
 struct kept_reply *snapshot_kept(const struct snapshot *snapshot,
@@ -306,6 +345,15 @@ const struct actor_row *snapshot_actor(
  * next call. */
 const struct live_target *snapshot_live(const struct snapshot *snapshot,
     const uint8_t dedupe_hash[SNAPSHOT_HASH_SIZE], const struct id *except);
+
+/* Is the document about this request? */
+bool
+snapshot_is_about(const struct document *document, const struct id *request);
+
+/* Is there a verified order (hub/domain/document.h) on the request?  Of the
+ * documents loaded: a command that names a request has all of it. */
+bool snapshot_has_verified_order(
+    const struct snapshot *snapshot, const struct id *request);
 
 /* A target's dedupe hash may change in this batch (a correction): have
  * snapshot_live look at the target itself.  False when the arena is full. */

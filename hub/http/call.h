@@ -4,6 +4,9 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
+#include "hub/desk/spool.h"
 #include "hub/http/access_log.h"
 #include "hub/http/http.h"
 #include "hub/http/http_route.h"
@@ -15,6 +18,7 @@ struct http {
 	struct rate *rate;
 	struct access_log *access;
 	struct tally *tally;
+	atomic_int uploads, downloads; /* of documents, at this moment */
 };
 
 enum { RESPONSE_HEADER_LIMIT = 16 };
@@ -38,6 +42,7 @@ struct call {
 	int64_t began;               /* monotonic */
 	struct id id;                /* of the path */
 	char ref[SNAPSHOT_REF_SIZE]; /* or the case's spoken reference */
+	struct spool *spool;         /* the body of an upload, or NULL */
 	bool is_dry_run;
 	const struct registry *registry; /* only until it is deferred */
 	bool has_rate;
@@ -60,6 +65,15 @@ NODISCARD enum rc call_identify(const struct call *call, struct err *err);
 /* A fresh command of the call's actor; RC_TOO_LARGE where none fits. */
 NODISCARD enum rc
 call_command(struct call *call, struct command **command, struct err *err);
+
+/* ---- upload.c */
+
+/* Has the body of an upload come?  RC_UNAVAILABLE where there was no room for
+ * it; RC_INVALID where it is empty or not what its digest says. */
+NODISCARD enum rc upload_end(struct call *call, struct err *err);
+
+/* One of few that may be under way; RC_LIMITED.  It ends with the exchange. */
+NODISCARD enum rc upload_begin_download(struct call *call, struct err *err);
 
 /* ---- reply.c: the only place where a status is chosen and a failure is
  * logged.  The exchange is gone afterwards. */

@@ -19,6 +19,11 @@ http_read handle_requests_read, handle_case_withdrawal_read, handle_merge_read;
 http_read handle_evidence_read, handle_grievance_read,
     handle_grievance_decision_read;
 
+/* handle_document.c */
+http_read handle_document_read, handle_document_decision_read,
+    handle_waiver_read;
+http_look handle_document_look, handle_content_look;
+
 /* handle_registry.c */
 http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
     handle_place_read, handle_confirmation_read, handle_revocation_read;

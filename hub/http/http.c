@@ -177,7 +177,8 @@ has_wrong_type(const struct call *call)
 	size_t length;
 
 	(void)exchange_body(call->exchange, &length);
-	return !gate_is_safe(call->route->method) && length > 0 &&
+	return !call->route->is_upload && !gate_is_safe(call->route->method) &&
+	    length > 0 &&
 	    !gate_is_json(exchange_header(call->exchange, "Content-Type"));
 }
 

@@ -16,6 +16,7 @@
 #include "hub/reading/reader.h"
 
 struct http;
+struct intake;
 struct keyring;
 
 /* A condition of readiness: GET /readyz is 200 while all hold, and nobody is
@@ -34,6 +35,9 @@ struct http_settings {
 	/* A reference to the present view of the registry. */
 	struct registry *(*registry)(void *context);
 	void *context;
+	struct intake *intake;        /* of uploads */
+	const char *spool_directory;  /* where they wait, sealed */
+	size_t document_limit;        /* bytes of one */
 	unsigned requests_per_second; /* of one principal; 0 is 200 */
 	/* Beside "database", which is the desk's and the reader's. */
 	const struct http_probe *probes; /* must outlive the http */

@@ -14,15 +14,19 @@
 
 /* clang-format off */
 #define COMMAND(path, right, needs_key, queries, name) \
-	{ "POST", path, RIGHT_##right, needs_key, queries, handle_##name##_read, NULL, NULL }
+	{ "POST", path, RIGHT_##right, needs_key, queries, handle_##name##_read, NULL, NULL, false }
 #define LOOK(path, right, queries, name) \
-	{ "GET", path, RIGHT_##right, false, queries, NULL, handle_##name##_look, NULL }
+	{ "GET", path, RIGHT_##right, false, queries, NULL, handle_##name##_look, NULL, false }
 #define ANSWER(path, right, queries, name) \
-	{ "GET", path, RIGHT_##right, false, queries, NULL, NULL, handle_##name##_answer }
+	{ "GET", path, RIGHT_##right, false, queries, NULL, NULL, handle_##name##_answer, false }
+
+/* A POST of bytes, not of JSON. */
+#define UPLOAD(path, right, name) \
+	{ "POST", path, RIGHT_##right, true, "", handle_##name##_read, NULL, NULL, true }
 
 /* A POST that changes nothing. */
 #define ASK(path, right, name) \
-	{ "POST", path, RIGHT_##right, false, "", NULL, NULL, handle_##name##_answer }
+	{ "POST", path, RIGHT_##right, false, "", NULL, NULL, handle_##name##_answer, false }
 
 static const struct http_route routes[] = {
 	/*      path                                   who may             key    query            what */
@@ -42,6 +46,9 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/targets/{tgt}/counter-evidence",  ATTACH_EVIDENCE,    true,  "",              evidence),
 	COMMAND("/v1/targets/{tgt}/grievances",        FILE_GRIEVANCE,     true,  "",              grievance),
 	COMMAND("/v1/grievances/{grv}/decisions",      DECIDE_GRIEVANCE,   true,  "",              grievance_decision),
+	UPLOAD("/v1/cases/{case}/documents",           FILE_DOCUMENT,                              document),
+	COMMAND("/v1/documents/{doc}/decisions",       DECIDE_DOCUMENT,    true,  "",              document_decision),
+	COMMAND("/v1/formalities/{fml}/waivers",       WAIVE_FORMALITY,    true,  "",              waiver),
 	COMMAND("/v1/targets/{tgt}/responses",         RESPOND,            true,  "",              response),
 	COMMAND("/v1/inbox/checkpoint",                CHECKPOINT_INBOX,   false, "",              checkpoint),
 	COMMAND("/v1/institutions",                    PROPOSE_REGISTRY,   true,  "",              institution),
@@ -70,6 +77,8 @@ static const struct http_route routes[] = {
 	LOOK("/v1/formalities",                        READ_FORMALITY,            PAGE SCOPE " status case owes_within", debts),
 	LOOK("/v1/deadlines",                          READ_FORMALITY,            PAGE SCOPE " status case kind", deadlines),
 	LOOK("/v1/alerts",                             READ_ALERTS,               PAGE " unit district", alerts),
+	LOOK("/v1/documents/{doc}",                    READ_DOCUMENT,             "",              document),
+	LOOK("/v1/documents/{doc}/content",            READ_CONTENT,              "",              content),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
 	LOOK("/v1/signals",                            READ_SIGNALS,              PAGE,            signals),
 	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),

@@ -39,6 +39,7 @@ struct http_route {
 	http_read *read;
 	http_look *look;
 	http_answer *answer;
+	bool is_upload; /* its body is a document, not JSON */
 };
 
 enum { HTTP_ROUTE_LIMIT = 96, HTTP_PARAM_SIZE = 64 };

@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "hub/base/clock.h"
+#include "hub/base/encode.h"
+#include "hub/domain/document.h"
+#include "hub/domain/ids.h"
 #include "hub/http/gate.h"
 
 /* As they stand in the events. */
@@ -20,6 +23,8 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_ALERTS] = "alerts",
 	[VIEW_DEADLINES] = "deadlines",
 	[VIEW_LEGAL_DEBT] = "legal_debt",
+	[VIEW_DOCUMENT] = "document",
+	[VIEW_CONTENT] = "content",
 	[VIEW_NOTICE] = "notice",
 	[VIEW_STATUS] = "status",
 	[VIEW_TRAIL] = "trail",
@@ -29,7 +34,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_SIGNALS] = "signals",
 };
 
-enum { LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
+enum { FILE_HEADER_SIZE = 128, LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
 
 /* ---- the answer */
 
@@ -73,6 +78,29 @@ add_headers(struct call *call, const struct view_reply *reply)
 	reply_header(response, "Preference-Applied", text);
 }
 
+/* RFC 6266, RFC 9530.  The name is ours: what the client called its file is
+ * no name for somebody else's disk. */
+static void
+add_file_headers(struct call *call, const struct view_file *file)
+{
+	struct response *response = &call->response;
+	struct arena *arena = call_arena(call);
+	char id[ID_TEXT_SIZE], base64[BASE64_SIZE(sizeof(file->sha256))];
+	char *name = arena_alloc(arena, FILE_HEADER_SIZE);
+	char *digest = arena_alloc(arena, FILE_HEADER_SIZE);
+
+	response->content_type = arena_strdup(arena, file->media_type);
+	if (name == NULL || digest == NULL)
+		return;
+	(void)snprintf(name, FILE_HEADER_SIZE, "attachment; filename=\"%s.%s\"",
+	    id_format(ID_DOCUMENT, &call->id, id),
+	    words_name(&document_format_words, (int)file->format));
+	(void)snprintf(digest, FILE_HEADER_SIZE, "sha-256=:%s:",
+	    base64_encode(file->sha256, sizeof(file->sha256), base64));
+	reply_header(response, "Content-Disposition", name);
+	reply_header(response, "Content-Digest", digest);
+}
+
 /* Keep the answer in the call: it may have to wait for its record. */
 static void
 keep_answer(struct call *call, struct view_reply *reply)
@@ -86,6 +114,8 @@ keep_answer(struct call *call, struct view_reply *reply)
 	response->content_type = reply->content_type != NULL
 	    ? reply->content_type
 	    : "application/json";
+	if (reply->file.is_file)
+		add_file_headers(call, &reply->file);
 	response->body = strbuf_take(&reply->body, &response->length);
 	response->is_given = true;
 }
@@ -129,8 +159,10 @@ recorded(void *context, struct command *command, const struct reply *reply)
 			    "the reading cannot be put on record; try again");
 		failure = &err;
 	}
-	waiter = access_log_settle(call->http->access, &call->access_key,
-	    clock_monotonic(), failure == NULL);
+	waiter = call->look.kind == VIEW_CONTENT
+	    ? NULL
+	    : access_log_settle(call->http->access, &call->access_key,
+		  clock_monotonic(), failure == NULL);
 	finish(call, failure);
 	while (waiter != NULL) {
 		struct access_waiter *next = waiter->next;
@@ -151,6 +183,8 @@ record(struct call *call, const struct view_reply *reply)
 		.view = view_names[call->look.kind],
 		.count = reply->case_count,
 	};
+	if (call->look.kind == VIEW_CONTENT)
+		command->access.document = call->id;
 	desk_submit(call->http->settings.desk, command, recorded, call);
 }
 
@@ -174,6 +208,11 @@ seen(void *context, struct view_request *request, struct view_reply *reply)
 	/* Nobody's data is on an empty page. */
 	if (id_is_zero(&reply->case_id) && reply->case_count == 0) {
 		reply_send(call, &call->response);
+		return;
+	}
+	/* Each time a content leaves is an event of its own. */
+	if (request->kind == VIEW_CONTENT) {
+		record(call, reply);
 		return;
 	}
 	call->access_key.principal = call->actor.principal;
@@ -209,6 +248,8 @@ may_wait(const struct call *call)
 	case VIEW_ALERTS:
 	case VIEW_DEADLINES:
 	case VIEW_LEGAL_DEBT:
+	case VIEW_DOCUMENT:
+	case VIEW_CONTENT:
 	case VIEW_NOTICE:
 	case VIEW_STATUS:
 	case VIEW_RESPONSE_TIMES:
@@ -231,6 +272,8 @@ use_look(struct call *call, struct err *err)
 	memcpy(look->ref, call->ref, sizeof(look->ref));
 	look->if_none_match = exchange_header(call->exchange, "If-None-Match");
 	TRY(call->route->look(call, look, err));
+	if (look->kind == VIEW_CONTENT)
+		TRY(upload_begin_download(call, err));
 	if (may_wait(call))
 		call->wait_seconds = gate_read_wait(
 		    exchange_header(call->exchange, "Prefer"), VIEW_WAIT_LIMIT);

@@ -20,6 +20,8 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_DEBTS] = view_debts_run,
 	[VIEW_DEADLINES] = view_deadlines_run,
 	[VIEW_LEGAL_DEBT] = view_legal_debt_run,
+	[VIEW_DOCUMENT] = view_document_run,
+	[VIEW_CONTENT] = view_content_run,
 	[VIEW_NOTICE] = view_notice_run,
 	[VIEW_STATUS] = view_status_run,
 	[VIEW_TRAIL] = view_trail_run,
@@ -38,6 +40,7 @@ reset_reply(struct view_reply *reply)
 		strbuf_init(&body, READER_BODY_LIMIT);
 	else
 		strbuf_reset(&body);
+	body.limit = READER_BODY_LIMIT;
 	memset(reply, 0, sizeof(*reply));
 	reply->body = body;
 }

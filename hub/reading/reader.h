@@ -33,6 +33,8 @@ enum view_kind {
 	VIEW_ALERTS,
 	VIEW_DEADLINES,
 	VIEW_LEGAL_DEBT,
+	VIEW_DOCUMENT,
+	VIEW_CONTENT, /* of a document */
 	VIEW_NOTICE,
 	VIEW_STATUS,
 	VIEW_TRAIL,
@@ -52,7 +54,7 @@ enum {
 struct view_request {
 	enum view_kind kind;
 	struct actor actor;
-	struct id id;                /* case or target */
+	struct id id;                /* case, target or document */
 	char ref[SNAPSHOT_REF_SIZE]; /* or the case's reference; "" : none */
 	struct id target;            /* of a notice */
 	struct id of_case;           /* of debts, deadlines; zero: of any */
@@ -76,6 +78,14 @@ struct view_request {
 	int wait_seconds;          /* for something that is not known; 0: not */
 };
 
+/* What a content leaves with. */
+struct view_file {
+	bool is_file;
+	enum document_format format;
+	uint8_t sha256[SNAPSHOT_HASH_SIZE];
+	char media_type[DOCUMENT_MEDIA_SIZE];
+};
+
 struct view_reply {
 	enum rc rc; /* not RC_OK: `err` says why */
 	struct err err;
@@ -83,6 +93,7 @@ struct view_reply {
 	char etag[VIEW_ETAG_SIZE];   /* with its quotes, or "" */
 	char next[CURSOR_TEXT_SIZE]; /* "" : the last page */
 	const char *content_type;    /* NULL: JSON */
+	struct view_file file;       /* of a content; its type as well */
 	struct strbuf body;          /* the callee may take the bytes */
 	/* What was seen, for the record: one case, or a number of them. */
 	struct id case_id;

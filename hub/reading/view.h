@@ -44,6 +44,8 @@ NODISCARD enum rc view_alerts_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_debts_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_deadlines_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_legal_debt_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_document_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_content_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_notice_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_status_run(struct view_run *run, struct err *err);
 NODISCARD enum rc
@@ -138,9 +140,16 @@ NODISCARD enum rc view_object_request(const struct view_run *run,
 NODISCARD enum rc view_object_txn(const struct view_run *run,
     const struct txn *txn, const struct data_key *key, struct err *err);
 
+/* ---- view_document.c */
+
+/* The member "documents". */
+NODISCARD enum rc view_write_documents(const struct view_run *run,
+    const struct document *documents, size_t count, const struct data_key *key,
+    struct err *err);
+
 /* ---- view_debts.c: documents owed */
 
-/* The member "formalities": those of one request. */
+/* The member "formalities": those of one request; NULL: all. */
 void view_write_formalities(const struct view_run *run,
     const struct formality *formalities, size_t count,
     const struct id *request);

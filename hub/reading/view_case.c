@@ -48,6 +48,8 @@ shown_version(const struct view_run *run, const struct view_case *view)
 	for (size_t i = 0; i < view->formality_count; i++)
 		if (has_request(view, &view->formalities[i].request))
 			sum += view->formalities[i].row_version;
+	for (size_t i = 0; i < view->document_count; i++)
+		sum += view->documents[i].row_version;
 	return (sum * CASE_STATE_COUNT + (int64_t)view->file->state) *
 	    PRIORITY_COUNT +
 	    (int64_t)view->file->priority;
@@ -309,6 +311,8 @@ write_case(const struct view_run *run, const struct view_case *view,
 		TRY(write_people(run, view, key, err));
 	TRY(write_txns(run, view, key, err));
 	TRY(write_requests(run, view, key, err));
+	TRY(view_write_documents(
+	    run, view->documents, view->document_count, key, err));
 	json_write_object_end(out);
 	return RC_OK;
 }

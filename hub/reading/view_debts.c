@@ -44,6 +44,7 @@ write_members(const struct view_run *run, const struct formality *formality)
 		&formality_machine, (int)state_of(run, formality)));
 	json_write_time(out, "owed_since", formality->created_at);
 	json_write_time(out, "due_at", formality->due_at);
+	view_write_id(out, "document_id", ID_DOCUMENT, &formality->document);
 }
 
 void
@@ -54,7 +55,8 @@ view_write_formalities(const struct view_run *run,
 
 	json_write_array(out, "formalities");
 	for (size_t i = 0; i < count; i++) {
-		if (!id_equal(&formalities[i].request, request))
+		if (request != NULL &&
+		    !id_equal(&formalities[i].request, request))
 			continue;
 		json_write_object(out, NULL);
 		write_members(run, &formalities[i]);

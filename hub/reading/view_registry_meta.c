@@ -46,6 +46,11 @@ static const struct {
 	{ "response_code", &response_code_words },
 	{ "signal_kind", &signal_kind_words },
 	{ "agreement_status", &agreement_status_words },
+	{ "document_format", &document_format_words },
+	{ "document_decision", &document_decision_words },
+	{ "defect", &defect_words },
+	{ "signature_format", &signature_format_words },
+	{ "signature_check", &signature_check_words },
 };
 
 static const struct {
@@ -55,6 +60,7 @@ static const struct {
 	{ "case_status", &case_machine },
 	{ "request_status", &request_machine },
 	{ "formality_status", &formality_machine },
+	{ "document_status", &document_machine },
 	{ "target_status", &target_machine },
 };
 
@@ -107,6 +113,26 @@ write_enumerations(struct strbuf *out)
 	for (size_t i = 0; i < COUNT(statuses); i++)
 		write_words(out, statuses[i].name, statuses[i].machine->states);
 	json_write_object_end(out);
+}
+
+/* Kinds of paper beside those that the profiles name. */
+static void
+write_document_types(struct strbuf *out)
+{
+	const struct document_type *types;
+	size_t count;
+
+	types = document_types(&count);
+	json_write_array(out, "document_types");
+	for (size_t i = 0; i < count; i++) {
+		json_write_object(out, NULL);
+		json_write_text(out, "code", types[i].code);
+		json_write_text(out, "label", types[i].label);
+		json_write_bool(out, "by_police", types[i].by_police);
+		json_write_bool(out, "by_institution", types[i].by_institution);
+		json_write_object_end(out);
+	}
+	json_write_array_end(out);
 }
 
 static void
@@ -337,6 +363,7 @@ view_registry_meta(struct strbuf *out, const struct keyring *keyring,
 	write_identifier_types(out);
 	write_response_codes(out);
 	signal_json_write_kinds(out, "signals");
+	write_document_types(out);
 	write_profiles(out);
 	json_write_object_end(out);
 }

@@ -14,6 +14,14 @@ record_access_decide(struct command *command, struct effects *effects,
 	struct event *event;
 
 	(void)err;
+	if (!id_is_zero(&access->document)) {
+		event = effects_note(effects, command, "document.read",
+		    &access->case_id, ID_DOCUMENT, &access->document);
+		event_text(event, "role",
+		    words_name(&role_words, (int)command->actor.role));
+		reply->status = 200;
+		return RC_OK;
+	}
 	event = effects_note(effects, command,
 	    is_list ? "list.read" : "case.read", &access->case_id,
 	    is_list ? ID_PRINCIPAL : ID_CASE,

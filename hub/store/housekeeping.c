@@ -25,3 +25,16 @@ housekeeping_forget_replies(
 	*forgotten = rows_touched(rows);
 	return RC_OK;
 }
+
+enum rc
+housekeeping_sweep_staged(
+    struct db *db, int32_t limit, size_t *swept, struct err *err)
+{
+	SCOPED(rows_cleanup) struct rows *rows = NULL;
+	struct params *params = db_params(db);
+
+	params_int4(params, limit);
+	TRY(db_query(db, SQL_SWEEP_STAGED, params, &rows, err));
+	*swept = rows_touched(rows);
+	return RC_OK;
+}

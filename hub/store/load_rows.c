@@ -87,6 +87,21 @@ read_request(const struct rows *rows, size_t row, struct snapshot *snapshot,
 }
 
 static enum rc
+read_document(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	struct document *document = snapshot_add_document(snapshot);
+
+	TRY(read_columns(
+	    rows, row, &document_columns, document, snapshot, err));
+	document->requests = rows_ids(rows, row, (int)document_columns.count,
+	    snapshot->arena, &document->request_count);
+	if (document->requests == NULL && document->request_count > 0)
+		return arena_full(err);
+	return RC_OK;
+}
+
+static enum rc
 read_txn(const struct rows *rows, size_t row, struct snapshot *snapshot,
     struct err *err)
 {
@@ -342,6 +357,7 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_TARGETS] = read_target,
 	[LOAD_REQUESTS] = read_request,
 	[LOAD_FORMALITIES] = read_formality,
+	[LOAD_DOCUMENTS] = read_document,
 	[LOAD_TXNS] = read_txn,
 	[LOAD_TRAIL_TARGETS] = read_trail_target,
 	[LOAD_TRAIL_REQUESTS] = read_trail_request,

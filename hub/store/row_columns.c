@@ -186,6 +186,39 @@ static const struct column formality_table[] = {
 	{ COLUMN_TIME, AT(created_at), NULL, 0 },
 	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
 	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(document), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct document, field)
+static const struct column document_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_BOOL, AT(by_institution), NULL, 0 },
+	{ COLUMN_ID, AT(filed_by), NULL, 0 },
+	{ COLUMN_TEXT, AT(type), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &document_machine, 0 },
+	{ COLUMN_WORD, AT(format), &document_format_words, 0 },
+	{ COLUMN_TEXT, AT(media_type), NULL, 0 },
+	{ COLUMN_LONG, AT(size), NULL, 0 },
+	{ COLUMN_HASH, AT(sha256), NULL, 0 },
+	{ COLUMN_WORD, AT(signature_format), &signature_format_words, 0 },
+	{ COLUMN_WORD, AT(signature_check), &signature_check_words, 0 },
+	{ COLUMN_TEXT, AT(language), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(supersedes), NULL, 0 },
+	{ COLUMN_ID, AT(content), NULL, 0 },
+	{ COLUMN_INT, AT(chunk_count), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed_content_key), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(decided_by), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(decided_for), NULL, 0 },
+	{ COLUMN_INT, AT(defects), NULL, 0 },
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_note), NULL, 0 },
+	{ COLUMN_TIME, AT(filed_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(decided_at), NULL, 0 },
+	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
 };
 #undef AT
 
@@ -278,6 +311,7 @@ const struct column_list target_columns = LIST(target_table);
 const struct column_list deadline_columns = LIST(deadline_table);
 const struct column_list deadline_end_columns = LIST(deadline_end_table);
 const struct column_list formality_columns = LIST(formality_table);
+const struct column_list document_columns = LIST(document_table);
 const struct column_list response_columns = LIST(response_table);
 const struct column_list grievance_columns = LIST(grievance_table);
 const struct column_list evidence_columns = LIST(evidence_table);

@@ -235,6 +235,49 @@ save_formalities(
 	return RC_OK;
 }
 
+/* Each new document with each of its requests. */
+static void
+save_document_requests(
+    struct db *db, const struct document *const *documents, size_t count)
+{
+	struct params *params = db_params(db);
+	size_t total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += documents[i]->request_count;
+	if (total == 0)
+		return;
+	params_array(params, PARAM_UUID);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < documents[i]->request_count; n++)
+			params_id(params, &documents[i]->id);
+	params_array_end(params);
+	params_array(params, PARAM_UUID);
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < documents[i]->request_count; n++)
+			params_id(params, &documents[i]->requests[n]);
+	params_array_end(params);
+	(void)pipeline_add(db, SQL_SAVE_DOCUMENT_REQUESTS, params);
+}
+
+static enum rc
+save_documents(struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->document_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(&split, snapshot->documents[i],
+		    &snapshot->documents[i]->row);
+	save_list(db, SQL_SAVE_DOCUMENTS, &document_columns, split.rows,
+	    split.new_count);
+	save_document_requests(
+	    db, (const struct document *const *)split.rows, split.new_count);
+	save_list(db, SQL_SAVE_DOCUMENT_CHANGES, &document_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
 enum rc
 save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 {
@@ -244,5 +287,6 @@ save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 	TRY(save_targets(db, snapshot, err));
 	TRY(save_grievances(db, snapshot, err));
 	TRY(save_deadlines(db, snapshot, err));
+	TRY(save_documents(db, snapshot, err));
 	return save_formalities(db, snapshot, err);
 }

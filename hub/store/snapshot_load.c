@@ -147,6 +147,8 @@ send_cases(struct load *load)
 	params_ids(params, keys->targets, keys->target_count);
 	put_messages(params, keys);
 	put_message_span(params, keys);
+	params_ids(params, keys->documents, keys->document_count);
+	params_ids(params, keys->formalities, keys->formality_count);
 	load->results.of[LOAD_CASES] = pipeline_add(
 	    load->db, SQL_LOAD_CASES, params);
 }
@@ -188,6 +190,8 @@ send_formalities(struct load *load)
 	struct params *params = db_params(load->db);
 
 	params_ids(params, load->keys->requests, load->keys->request_count);
+	params_ids(
+	    params, load->keys->formalities, load->keys->formality_count);
 	load->results.of[LOAD_FORMALITIES] = pipeline_add(
 	    load->db, SQL_LOAD_FORMALITIES, params);
 }
@@ -200,6 +204,19 @@ send_case_formalities(struct load *load)
 	params_ids(params, load->keys->whole_cases, load->keys->whole_count);
 	load->results.of[LOAD_CASE_FORMALITIES] = pipeline_add(
 	    load->db, SQL_LOAD_CASE_FORMALITIES, params);
+}
+
+static void
+send_documents(struct load *load)
+{
+	const struct load_keys *keys = load->keys;
+	struct params *params = db_params(load->db);
+
+	params_ids(params, keys->documents, keys->document_count);
+	params_ids(params, keys->requests, keys->request_count);
+	params_ids(params, keys->targets, keys->target_count);
+	load->results.of[LOAD_DOCUMENTS] = pipeline_add(
+	    load->db, SQL_LOAD_DOCUMENTS, params);
 }
 
 static void
@@ -349,7 +366,9 @@ load_send(struct load *load, struct err *err)
 	send_numbers(load);
 	if (keys->dedupe_count + keys->volume_count > 0)
 		TRY(send_dedupe_locks(load, err));
-	if (keys->case_count > 0 || has_targets)
+	if (keys->case_count + keys->document_count + keys->formality_count >
+		0 ||
+	    has_targets)
 		send_cases(load);
 	if (has_targets)
 		send_targets(load);
@@ -362,10 +381,12 @@ load_send(struct load *load, struct err *err)
 		load->results.of[LOAD_GRIEVANCES] = pipeline_add(
 		    load->db, SQL_LOAD_GRIEVANCES, params);
 	}
-	if (keys->request_count > 0)
+	if (keys->request_count + keys->formality_count > 0)
 		send_formalities(load);
 	if (keys->whole_count > 0)
 		send_case_formalities(load);
+	if (keys->document_count > 0 || (keys->wants_documents && has_targets))
+		send_documents(load);
 	if (keys->message_count > 0)
 		send_pending(load);
 	if (keys->deadline_count > 0)

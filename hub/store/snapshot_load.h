@@ -49,6 +49,10 @@ struct load_keys {
 	 * whose running grievance is needed. */
 	const struct id *grievances;
 	size_t grievance_count;
+	/* Their cases are locked; their requests are not loaded by that. */
+	const struct id *documents, *formalities;
+	size_t document_count, formality_count;
+	bool wants_documents; /* those of the requests and targets named too */
 	const struct load_message_key *messages; /* with their targets */
 	size_t message_count;
 	const struct load_deadline_key *deadlines;

@@ -29,8 +29,9 @@ struct view_case {
 	struct formality *formalities;
 	struct view_kin *kin;
 	size_t kin_count;
+	struct document *documents; /* that the institution may see */
 	size_t ref_count, txn_count, request_count, target_count, lead_count;
-	size_t formality_count;
+	size_t formality_count, document_count;
 };
 
 /* A case with all that belongs to it.  `institution` NULL: all targets; else
@@ -46,6 +47,28 @@ NODISCARD enum rc view_load_trail(struct db *db, const struct id *case_id,
 /* The id of the case with a spoken reference. */
 NODISCARD enum rc view_load_case_id(
     struct db *db, const char *ref, struct id *case_id, struct err *err);
+
+/* Its file alone. */
+NODISCARD enum rc view_load_file(struct db *db, const struct id *case_id,
+    struct arena *arena, struct case_file **file, struct err *err);
+
+/* ---- one document */
+
+struct view_document {
+	struct document *document;
+	struct formality *formalities; /* that it was filed for last */
+	size_t formality_count;
+};
+
+/* `institution` NULL: whatever it is; else only what that one may see, and of
+ * its requests and formalities those with own targets. */
+NODISCARD enum rc view_load_document(struct db *db, const struct id *id,
+    const struct id *institution, struct arena *arena,
+    struct view_document *view, struct err *err);
+
+/* A sealed piece of a content; RC_FAILED `content_missing`. */
+NODISCARD enum rc view_load_chunk(struct db *db, const struct id *content,
+    int number, struct arena *arena, struct blob *sealed, struct err *err);
 
 /* ---- one target */
 

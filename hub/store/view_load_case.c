@@ -77,7 +77,8 @@ enum case_part {
 	CASE_REQUESTS,
 	CASE_TARGETS,
 	CASE_FORMALITIES,
-	CASE_KIN,   /* merged with it */
+	CASE_KIN, /* merged with it */
+	CASE_DOCUMENTS,
 	CASE_LEADS, /* of a trail only */
 	CASE_PART_COUNT
 };
@@ -90,6 +91,7 @@ static const enum statement case_statements[CASE_PART_COUNT] = {
 	[CASE_TARGETS] = SQL_VIEW_TARGETS,
 	[CASE_FORMALITIES] = SQL_VIEW_FORMALITIES,
 	[CASE_KIN] = SQL_VIEW_MERGED,
+	[CASE_DOCUMENTS] = SQL_VIEW_DOCUMENTS,
 	[CASE_LEADS] = SQL_VIEW_LEADS,
 };
 
@@ -106,10 +108,8 @@ ask_parts(struct db *db, const struct id *case_id, const struct id *institution,
 		struct params *params = db_params(db);
 
 		params_id(params, case_id);
-		if (i == CASE_TARGETS && institution == NULL)
-			params_null(params);
-		else if (i == CASE_TARGETS)
-			params_id(params, institution);
+		if (i == CASE_TARGETS || i == CASE_DOCUMENTS)
+			view_rows_put_id(params, institution);
 		results[i] = pipeline_add(db, case_statements[i], params);
 	}
 	(void)pipeline_add(db, SQL_COMMIT, NULL);
@@ -136,6 +136,8 @@ read_parts(const struct rows *const *rows, struct arena *arena,
 	    arena, &view->kin, &view->kin_count, err));
 	TRY(READ(rows[CASE_FORMALITIES], formality_columns, arena,
 	    &view->formalities, &view->formality_count, err));
+	TRY(view_rows_documents(rows[CASE_DOCUMENTS], arena, &view->documents,
+	    &view->document_count, err));
 	return read_targets(rows[CASE_TARGETS], arena, &view->targets,
 	    &view->target_count, err);
 }
@@ -161,6 +163,18 @@ view_load_trail(struct db *db, const struct id *case_id, struct arena *arena,
 	TRY(read_parts(rows, arena, view, err));
 	return READ(rows[CASE_LEADS], lead_columns, arena, &view->leads,
 	    &view->lead_count, err);
+}
+
+enum rc
+view_load_file(struct db *db, const struct id *case_id, struct arena *arena,
+    struct case_file **file, struct err *err)
+{
+	SCOPED(rows_cleanup) struct rows *rows = NULL;
+	struct params *params = db_params(db);
+
+	params_id(params, case_id);
+	TRY(db_query(db, SQL_VIEW_CASE, params, &rows, err));
+	return read_case(rows, arena, file, err);
 }
 
 enum rc

@@ -6,6 +6,7 @@
 
 #include "hub/base/arena.h"
 #include "hub/base/err.h"
+#include "hub/domain/snapshot.h"
 #include "hub/store/column.h"
 #include "hub/store/rows.h"
 
@@ -23,6 +24,14 @@ void *view_rows_read(const struct rows *rows, const struct column *columns,
 	      sizeof(**(items_)), (arena_), (count_), (err_))) != NULL     \
 		? RC_OK                                                    \
 		: (err_)->rc)
+
+/* Documents with the requests that stand behind their columns. */
+NODISCARD enum rc
+view_rows_documents(const struct rows *rows, struct arena *arena,
+    struct document **documents, size_t *count, struct err *err);
+
+/* NULL where there is no id. */
+void view_rows_put_id(struct params *params, const struct id *id);
 
 /* RC_MISSING `not_found`: what does not exist and what is not the caller's
  * are answered alike. */

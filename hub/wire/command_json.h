@@ -48,6 +48,12 @@ NODISCARD enum rc command_json_confirm(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_evidence(
     const char *body, size_t length, struct command *command, struct err *err);
+/* A decision on a document, and the waiver of a formality. */
+NODISCARD enum rc command_json_document_decision(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_waiver(
+    const char *body, size_t length, struct command *command, struct err *err);
+
 NODISCARD enum rc command_json_grievance(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_grievance_decision(

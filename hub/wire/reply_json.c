@@ -13,6 +13,7 @@
 #include "hub/domain/registry.h"
 #include "hub/wire/impact_json.h"
 #include "hub/wire/json_values.h"
+#include "hub/wire/reply_json_papers.h"
 #include "hub/wire/json_writer.h"
 #include "hub/wire/reply_json_risk.h"
 #include "hub/wire/reply_json_registry.h"
@@ -327,41 +328,29 @@ write_checkpoint(struct strbuf *out, const struct source *source)
 static void
 write_grievance(struct strbuf *out, const struct source *source)
 {
-	const struct snapshot *snapshot = source->snapshot;
-	const struct grievance *grievance = snapshot_grievance(
-	    snapshot, &source->reply->thing);
-	const struct target *target = snapshot_target(
-	    snapshot, &source->reply->target);
-
-	json_write_object(out, NULL);
-	if (grievance != NULL && target != NULL) {
-		json_write_id(out, "id", ID_GRIEVANCE, &grievance->id);
-		write_state(
-		    out, "status", &grievance_machine, (int)grievance->state);
-		json_write_time(out, "filed_at", grievance->filed_at);
-		write_time_told(out, "due_at", grievance->due_at);
-		write_time_told(out, "decided_at", grievance->decided_at);
-		json_write_bool(out, "waits_for_second",
-		    !id_is_zero(&grievance->declined_by));
-		json_write_object(out, "target");
-		json_write_id(out, "id", ID_TARGET, &target->id);
-		write_state(out, "status", &target_machine, (int)target->state);
-		json_write_object_end(out);
-	}
-	json_write_object_end(out);
+	reply_json_papers_grievance(out, source->reply, source->snapshot);
 }
 
 static void
 write_evidence(struct strbuf *out, const struct source *source)
 {
-	const struct attach_evidence *evidence = &source->command->evidence;
+	reply_json_papers_evidence(out, source->command, source->reply);
+}
 
-	json_write_object(out, NULL);
-	json_write_id(out, "id", ID_EVIDENCE, &source->reply->thing);
-	json_write_id(out, "target_id", ID_TARGET, &source->reply->target);
-	json_write_word(out, "kind", &evidence_kind_words, evidence->kind);
-	json_write_time(out, "submitted_at", source->command->at);
-	json_write_object_end(out);
+/* ---- documents */
+
+static void
+write_document(struct strbuf *out, const struct source *source)
+{
+	reply_json_papers_document(
+	    out, &source->reply->thing, source->snapshot);
+}
+
+static void
+write_waived(struct strbuf *out, const struct source *source)
+{
+	reply_json_papers_formality(
+	    out, snapshot_formality(source->snapshot, &source->reply->thing));
 }
 
 /* ---- the registry */
@@ -448,6 +437,9 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_ATTACH_EVIDENCE] = write_evidence,
 	[COMMAND_FILE_GRIEVANCE] = write_grievance,
 	[COMMAND_DECIDE_GRIEVANCE] = write_grievance,
+	[COMMAND_FILE_DOCUMENT] = write_document,
+	[COMMAND_DECIDE_DOCUMENT] = write_document,
+	[COMMAND_WAIVE_FORMALITY] = write_waived,
 	[COMMAND_RESPOND] = write_response,
 	[COMMAND_CHECKPOINT_INBOX] = write_checkpoint,
 	[COMMAND_REGISTER_INSTITUTION] = write_registered,

@@ -20,6 +20,11 @@ void secret_json_write_txn(struct strbuf *out, const struct txn *txn);
 NODISCARD enum rc secret_json_read_txn(const char *text, size_t length,
     struct arena *arena, struct txn *txn, struct err *err);
 
+/* Document: {"issuer":"…","number":"…","issued_on":"…","name":"…",
+ * "signature":"…","signer_key":"…"}, absent where not told. */
+void secret_json_write_document(
+    struct strbuf *out, const struct document_words *words);
+
 /* {"name":"…","msisdn":"…","email":"…","address":"…"}. */
 void secret_json_write_complainant(
     struct strbuf *out, const struct complainant *complainant);

@@ -81,6 +81,21 @@ DELETE FROM idempotency i
 	 ORDER BY o.created_at
 	 LIMIT $1::integer);
 
+-- name: sweep_staged
+-- session: clerk
+-- Clerk: pieces of at most $1 contents that no document has named for an
+-- hour: what a crash between staging and filing leaves.
+WITH left_behind AS MATERIALIZED (
+	SELECT k.content_id
+	  FROM document_chunk k
+	 WHERE k.number = 0
+	   AND k.staged_at < now() - interval '1 hour'
+	   AND NOT EXISTS (SELECT FROM document d WHERE d.content_id = k.content_id)
+	 LIMIT $1::integer)
+DELETE FROM document_chunk k
+ USING left_behind l
+ WHERE k.content_id = l.content_id;
+
 -- name: bell_ring
 -- session: clerk
 -- Bell: tells the other nodes.

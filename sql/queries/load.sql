@@ -26,8 +26,8 @@ SELECT count(pg_advisory_xact_lock(k.lock))
 
 -- name: load_cases
 -- session: desk
--- Locks the cases named, and those of the requests, targets and messages
--- named, in the order of their ids.  Their other rows are locked by that:
+-- Locks the cases named, and those of the requests, targets, messages,
+-- documents and formalities named, in the order of their ids.  Their other rows are locked by that:
 -- whatever changes a row of a case holds the case's lock.
 SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
        c.typology, c.authorised, c.profile, c.priority, c.currency,
@@ -42,6 +42,10 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 	SELECT t.case_id FROM target t WHERE t.target_id = ANY ($3::uuid[])
 	 UNION ALL
 	SELECT g.case_id FROM grievance g WHERE g.grievance_id = ANY ($3::uuid[])
+	 UNION ALL
+	SELECT d.case_id FROM document d WHERE d.document_id = ANY ($8::uuid[])
+	 UNION ALL
+	SELECT y.case_id FROM formality y WHERE y.formality_id = ANY ($9::uuid[])
 	 UNION ALL
 	SELECT m.case_id
 	  FROM named_messages($4::uuid[], $5::uuid[], $6::timestamptz,
@@ -85,21 +89,51 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
 
 -- name: load_formalities
 -- session: desk
--- The documents that the requests named owe.
+-- The formalities named, and what the requests named owe.
 SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
-       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
+       y.document_id
   FROM formality y
  WHERE y.request_id = ANY ($1::uuid[])
+    OR y.formality_id = ANY ($2::uuid[])
  ORDER BY y.formality_id;
 
 -- name: load_case_formalities
 -- session: desk
 -- The documents owed on whole cases.
 SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
-       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
+       y.document_id
   FROM formality y
  WHERE y.case_id = ANY ($1::uuid[])
  ORDER BY y.formality_id;
+
+-- name: load_documents
+-- session: desk
+-- The documents named, and those about the requests named and about the
+-- requests of the targets named, under the lock of their case.
+SELECT d.document_id, d.case_id, d.institution_id, d.by_institution,
+       d.filed_by, d.type, d.status, d.format, d.media_type, d.size,
+       d.sha256, d.signature_format, d.signature_check, d.language,
+       d.supersedes, d.content_id, d.chunk_count, d.content_key, d.sealed,
+       d.decided_by, d.decided_for, d.defects, d.decision_note, d.filed_at,
+       d.decided_at, d.updated_at, d.row_version,
+       (SELECT array_agg(q.request_id ORDER BY q.request_id)
+	  FROM document_request q
+	 WHERE q.document_id = d.document_id) AS requests
+  FROM document d
+ WHERE d.document_id IN (
+	SELECT unnest($1::uuid[])
+	 UNION
+	SELECT q.document_id
+	  FROM document_request q
+	 WHERE q.request_id = ANY ($2::uuid[])
+	 UNION
+	SELECT q.document_id
+	  FROM target t
+	  JOIN document_request q USING (request_id)
+	 WHERE t.target_id = ANY ($3::uuid[]))
+ ORDER BY d.document_id;
 
 -- name: load_txns
 -- session: desk

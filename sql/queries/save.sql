@@ -387,10 +387,11 @@ UPDATE deadline d
 -- New formalities.
 INSERT INTO formality (
 	formality_id, case_id, request_id, profile, basis, type, status,
-	due_at, created_at, updated_at, row_version)
+	due_at, created_at, updated_at, row_version, document_id)
 SELECT
 	v.formality_id, v.case_id, v.request_id, v.profile, v.basis, v.type,
-	v.status, v.due_at, v.created_at, v.updated_at, v.row_version + 1
+	v.status, v.due_at, v.created_at, v.updated_at, v.row_version + 1,
+	v.document_id
   FROM (SELECT
 	unnest($1::uuid[]) AS formality_id, unnest($2::uuid[]) AS case_id,
 	unnest($3::uuid[]) AS request_id, unnest($4::text[]) AS profile,
@@ -398,7 +399,8 @@ SELECT
 	unnest($7::text[]) AS status, unnest($8::timestamptz[]) AS due_at,
 	unnest($9::timestamptz[]) AS created_at,
 	unnest($10::timestamptz[]) AS updated_at,
-	unnest($11::bigint[]) AS row_version) AS v;
+	unnest($11::bigint[]) AS row_version,
+	unnest($12::uuid[]) AS document_id) AS v;
 
 -- name: save_formality_changes
 -- session: desk
@@ -407,7 +409,8 @@ WITH changed AS (
 	UPDATE formality t
 	   SET
 	       status = v.status, due_at = v.due_at,
-	       updated_at = v.updated_at, row_version = v.row_version + 1
+	       document_id = v.document_id, updated_at = v.updated_at,
+	       row_version = v.row_version + 1
 	  FROM (SELECT
 		unnest($1::uuid[]) AS formality_id,
 		unnest($2::uuid[]) AS case_id,
@@ -417,11 +420,122 @@ WITH changed AS (
 		unnest($8::timestamptz[]) AS due_at,
 		unnest($9::timestamptz[]) AS created_at,
 		unnest($10::timestamptz[]) AS updated_at,
-		unnest($11::bigint[]) AS row_version) AS v
+		unnest($11::bigint[]) AS row_version,
+		unnest($12::uuid[]) AS document_id) AS v
 	 WHERE t.formality_id = v.formality_id
 	   AND t.row_version = v.row_version
 	RETURNING t.formality_id)
 SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'formality');
+
+-- name: save_documents
+-- session: desk
+-- New documents; their pieces are staged.
+INSERT INTO document (
+	document_id, case_id, institution_id, by_institution, filed_by,
+	type, status, format, media_type, size, sha256, signature_format,
+	signature_check, language, supersedes, content_id, chunk_count,
+	content_key, sealed, decided_by, decided_for, defects,
+	decision_note, filed_at, decided_at, updated_at, row_version)
+SELECT
+	v.document_id, v.case_id, v.institution_id, v.by_institution,
+	v.filed_by, v.type, v.status, v.format, v.media_type, v.size,
+	v.sha256, v.signature_format, v.signature_check, v.language,
+	v.supersedes, v.content_id, v.chunk_count, v.content_key, v.sealed,
+	v.decided_by, v.decided_for, v.defects, v.decision_note,
+	v.filed_at, v.decided_at, v.updated_at, v.row_version + 1
+  FROM (SELECT
+	unnest($1::uuid[]) AS document_id,
+	unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS institution_id,
+	unnest($4::boolean[]) AS by_institution,
+	unnest($5::uuid[]) AS filed_by,
+	unnest($6::text[]) AS type,
+	unnest($7::text[]) AS status,
+	unnest($8::text[]) AS format,
+	unnest($9::text[]) AS media_type,
+	unnest($10::bigint[]) AS size,
+	unnest($11::bytea[]) AS sha256,
+	unnest($12::text[]) AS signature_format,
+	unnest($13::text[]) AS signature_check,
+	unnest($14::text[]) AS language,
+	unnest($15::uuid[]) AS supersedes,
+	unnest($16::uuid[]) AS content_id,
+	unnest($17::integer[]) AS chunk_count,
+	unnest($18::bytea[]) AS content_key,
+	unnest($19::bytea[]) AS sealed,
+	unnest($20::uuid[]) AS decided_by,
+	unnest($21::uuid[]) AS decided_for,
+	unnest($22::integer[]) AS defects,
+	unnest($23::bytea[]) AS decision_note,
+	unnest($24::timestamptz[]) AS filed_at,
+	unnest($25::timestamptz[]) AS decided_at,
+	unnest($26::timestamptz[]) AS updated_at,
+	unnest($27::bigint[]) AS row_version) AS v;
+
+-- name: save_document_requests
+-- session: desk
+-- The requests that new documents are about.
+INSERT INTO document_request (document_id, request_id)
+SELECT v.document_id, v.request_id
+  FROM (SELECT
+	unnest($1::uuid[]) AS document_id,
+	unnest($2::uuid[]) AS request_id) AS v;
+
+-- name: save_document_changes
+-- session: desk
+-- Changed documents, under the lock of their case.
+WITH changed AS (
+	UPDATE document t
+	   SET
+	       status = v.status, decided_by = v.decided_by,
+	       decided_for = v.decided_for, defects = v.defects,
+	       decision_note = v.decision_note, decided_at = v.decided_at,
+	       updated_at = v.updated_at, row_version = v.row_version + 1
+	  FROM (SELECT
+		unnest($1::uuid[]) AS document_id,
+		unnest($2::uuid[]) AS case_id,
+		unnest($3::uuid[]) AS institution_id,
+		unnest($4::boolean[]) AS by_institution,
+		unnest($5::uuid[]) AS filed_by,
+		unnest($6::text[]) AS type,
+		unnest($7::text[]) AS status,
+		unnest($8::text[]) AS format,
+		unnest($9::text[]) AS media_type,
+		unnest($10::bigint[]) AS size,
+		unnest($11::bytea[]) AS sha256,
+		unnest($12::text[]) AS signature_format,
+		unnest($13::text[]) AS signature_check,
+		unnest($14::text[]) AS language,
+		unnest($15::uuid[]) AS supersedes,
+		unnest($16::uuid[]) AS content_id,
+		unnest($17::integer[]) AS chunk_count,
+		unnest($18::bytea[]) AS content_key,
+		unnest($19::bytea[]) AS sealed,
+		unnest($20::uuid[]) AS decided_by,
+		unnest($21::uuid[]) AS decided_for,
+		unnest($22::integer[]) AS defects,
+		unnest($23::bytea[]) AS decision_note,
+		unnest($24::timestamptz[]) AS filed_at,
+		unnest($25::timestamptz[]) AS decided_at,
+		unnest($26::timestamptz[]) AS updated_at,
+		unnest($27::bigint[]) AS row_version) AS v
+	 WHERE t.document_id = v.document_id
+	   AND t.row_version = v.row_version
+	RETURNING t.document_id)
+SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'document');
+
+-- name: stage_chunk
+-- session: desk
+-- Intake: a piece of a content that no document names yet.
+INSERT INTO document_chunk (content_id, number, sealed)
+VALUES ($1::uuid, $2::integer, $3::bytea);
+
+-- name: unstage_content
+-- session: desk
+-- Intake: the pieces of a content whose document was refused.
+DELETE FROM document_chunk k
+ WHERE k.content_id = $1::uuid
+   AND NOT EXISTS (SELECT FROM document d WHERE d.content_id = $1::uuid);
 
 -- name: save_responses
 -- session: desk

@@ -329,6 +329,31 @@ SELECT c.name, c.broken
 			 AND e.machine = 'grievance'
 			 AND e.to_status = g.status)
 	 UNION ALL
+	SELECT 'formality_document_of_another_request' AS name, count(*) AS broken
+	  FROM formality y
+	 WHERE y.document_id IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM document_request q WHERE q.document_id = y.document_id
+			 AND q.request_id = y.request_id)
+	 UNION ALL
+	SELECT 'document_status_without_event' AS name, count(*) AS broken
+	  FROM document d
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = d.case_id
+			 AND e.subject_id = d.document_id
+			 AND e.machine = 'document'
+			 AND e.to_status = d.status)
+	 UNION ALL
+	SELECT 'document_without_its_content' AS name, count(*) AS broken
+	  FROM document d
+	 WHERE d.chunk_count <> (SELECT count(*) FROM document_chunk k
+				  WHERE k.content_id = d.content_id
+				    AND k.number < d.chunk_count)
+	 UNION ALL
+	SELECT 'document_about_another_case' AS name, count(*) AS broken
+	  FROM document_request q
+	  JOIN document d USING (document_id)
+	 WHERE NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = q.request_id
+			 AND r.case_id = d.case_id)
+	 UNION ALL
 	SELECT 'event_in_default_partition' AS name, count(*) AS broken
 	  FROM event_default e
 	 WHERE true

@@ -68,7 +68,8 @@ SELECT r.request_id, r.case_id, r.position, r.generation, r.action, r.scope,
 -- session: reader
 -- The documents owed on a case.
 SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
-       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
+       y.document_id
   FROM formality y
  WHERE y.case_id = $1::uuid
  ORDER BY y.due_at, y.formality_id;
@@ -77,11 +78,98 @@ SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
 -- session: reader
 -- The documents owed on a target's request.
 SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
-       y.status, y.due_at, y.created_at, y.updated_at, y.row_version
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
+       y.document_id
   FROM target t
   JOIN formality y USING (request_id)
  WHERE t.target_id = $1::uuid
  ORDER BY y.due_at, y.formality_id;
+
+-- name: view_documents
+-- session: reader
+-- The documents of a case; where $2 names an institution, its own and those
+-- of the police about requests with targets that were sent to it.
+SELECT d.document_id, d.case_id, d.institution_id, d.by_institution,
+       d.filed_by, d.type, d.status, d.format, d.media_type, d.size,
+       d.sha256, d.signature_format, d.signature_check, d.language,
+       d.supersedes, d.content_id, d.chunk_count, d.content_key, d.sealed,
+       d.decided_by, d.decided_for, d.defects, d.decision_note, d.filed_at,
+       d.decided_at, d.updated_at, d.row_version,
+       (SELECT array_agg(q.request_id ORDER BY q.request_id)
+	  FROM document_request q
+	 WHERE q.document_id = d.document_id
+	   AND ($2::uuid IS NULL
+		OR EXISTS (SELECT
+			     FROM target t
+			    WHERE t.request_id = q.request_id
+			      AND t.institution_id = $2::uuid
+			      AND t.queued_at IS NOT NULL))) AS requests
+  FROM document d
+ WHERE d.case_id = $1::uuid
+   AND ($2::uuid IS NULL
+	OR d.institution_id = $2::uuid
+	OR (NOT d.by_institution
+	    AND EXISTS (SELECT
+			  FROM document_request q
+			  JOIN target t USING (request_id)
+			 WHERE q.document_id = d.document_id
+			   AND t.institution_id = $2::uuid
+			   AND t.queued_at IS NOT NULL)))
+ ORDER BY d.filed_at, d.document_id;
+
+-- name: view_document
+-- session: reader
+-- One document, by the same rule.
+SELECT d.document_id, d.case_id, d.institution_id, d.by_institution,
+       d.filed_by, d.type, d.status, d.format, d.media_type, d.size,
+       d.sha256, d.signature_format, d.signature_check, d.language,
+       d.supersedes, d.content_id, d.chunk_count, d.content_key, d.sealed,
+       d.decided_by, d.decided_for, d.defects, d.decision_note, d.filed_at,
+       d.decided_at, d.updated_at, d.row_version,
+       (SELECT array_agg(q.request_id ORDER BY q.request_id)
+	  FROM document_request q
+	 WHERE q.document_id = d.document_id
+	   AND ($2::uuid IS NULL
+		OR EXISTS (SELECT
+			     FROM target t
+			    WHERE t.request_id = q.request_id
+			      AND t.institution_id = $2::uuid
+			      AND t.queued_at IS NOT NULL))) AS requests
+  FROM document d
+ WHERE d.document_id = $1::uuid
+   AND ($2::uuid IS NULL
+	OR d.institution_id = $2::uuid
+	OR (NOT d.by_institution
+	    AND EXISTS (SELECT
+			  FROM document_request q
+			  JOIN target t USING (request_id)
+			 WHERE q.document_id = d.document_id
+			   AND t.institution_id = $2::uuid
+			   AND t.queued_at IS NOT NULL)));
+
+-- name: view_document_formalities
+-- session: reader
+-- What a document was filed for.
+SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
+       y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
+       y.document_id
+  FROM formality y
+ WHERE y.document_id = $1::uuid
+   AND ($2::uuid IS NULL
+	OR EXISTS (SELECT
+		     FROM target t
+		    WHERE t.request_id = y.request_id
+		      AND t.institution_id = $2::uuid
+		      AND t.queued_at IS NOT NULL))
+ ORDER BY y.due_at, y.formality_id;
+
+-- name: view_document_chunk
+-- session: reader
+-- A piece of a document's content.
+SELECT k.sealed
+  FROM document_chunk k
+ WHERE k.content_id = $1::uuid
+   AND k.number = $2::integer;
 
 -- name: view_debts
 -- session: reader
@@ -93,7 +181,7 @@ SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
 -- institution is told of itself alone.
 SELECT y.formality_id, y.case_id, y.request_id, y.profile, y.basis, y.type,
        y.status, y.due_at, y.created_at, y.updated_at, y.row_version,
-       c.unit_id, c.ref, n.institutions
+       y.document_id, c.unit_id, c.ref, n.institutions
   FROM formality y
   JOIN case_file c USING (case_id)
  CROSS JOIN LATERAL (

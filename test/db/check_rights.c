@@ -153,6 +153,17 @@ END_TEST
 	" 'msisdn', '', '', 1, 'INR', now() + interval '1 h', now(),"   \
 	" now(), 1, '' FROM case_file"
 
+#define DOCUMENT                                                       \
+	"INSERT INTO document (document_id, case_id, institution_id,"  \
+	" by_institution, filed_by, type, status, format, media_type," \
+	" size, sha256, signature_format, signature_check, language,"  \
+	" content_id, chunk_count, content_key, sealed, filed_at,"     \
+	" updated_at) SELECT c.case_id, c.case_id, p.institution_id,"  \
+	" false, p.principal_id, 'FIR', 'filed', 'pdf', 'x', 1,"       \
+	" decode(repeat('00', 32), 'hex'), 'none', 'not_signed', '',"  \
+	" c.case_id, 1, '', '', now(), now() FROM case_file c,"        \
+	" (SELECT * FROM principal LIMIT 1) AS p; "
+
 /* How a row is broken, and which check must see it. */
 static const struct {
 	const char *name, *text;
@@ -252,6 +263,18 @@ static const struct {
 	{ "payment_hold_status_without_event", PAYMENT_HOLD },
 	{ "payment_hold_without_institution", PAYMENT_HOLD },
 	{ "payment_hold_without_signal", PAYMENT_HOLD },
+	{ "document_status_without_event", DOCUMENT },
+	{ "document_without_its_content", DOCUMENT },
+	{ "document_about_another_case",
+	    DOCUMENT "INSERT INTO document_request SELECT d.document_id,"
+		     " r.request_id FROM document d, freeze_request r;"
+		     " ALTER TABLE document DROP CONSTRAINT"
+		     " document_case_id_fkey;"
+		     " UPDATE document SET case_id = gen_random_uuid()" },
+	{ "formality_document_of_another_request",
+	    DOCUMENT FORMALITY("submitted") "; UPDATE formality SET"
+					    " document_id = (SELECT"
+					    " document_id FROM document)" },
 	{ "outbox_without_message", "UPDATE outbox SET seq = seq + 9" },
 	{ "retry_without_message",
 	    "INSERT INTO outbox_retry SELECT 1, endpoint_no, shard, priority,"

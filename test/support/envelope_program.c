@@ -96,6 +96,33 @@ print_clocks(struct envelope *envelope)
 	}
 }
 
+/* A document: the institution, and the unit of one of an institution. */
+static void
+print_documents(struct envelope *envelope)
+{
+	const struct document document = { .id = parts_id(PARTS_RESPONSE),
+		.type = "FIR",
+		.media_type = "application/pdf",
+		.state = DOCUMENT_DEFECTIVE,
+		.signature_format = SIGNATURE_PADES,
+		.signature_check = SIGNATURE_NOT_CHECKED,
+		.size = 7,
+		.defects = 1u << DEFECT_SEAL_MISSING | 1u << DEFECT_OTHER,
+		.filed_at = PARTS_AT };
+	const struct document *listed = &document;
+
+	envelope->document = &document;
+	envelope->documents = &listed;
+	envelope->document_count = 1;
+	envelope->type = MESSAGE_DOCUMENT_AVAILABLE;
+	for (int to_unit = 0; to_unit < 2; to_unit++) {
+		envelope->to_unit = to_unit;
+		print_envelope(envelope);
+	}
+	envelope->document = NULL;
+	envelope->document_count = 0;
+}
+
 /* A document owed: the institution, and the unit by its clock. */
 static void
 print_formalities(struct envelope *envelope)
@@ -119,6 +146,12 @@ print_formalities(struct envelope *envelope)
 	envelope->deadline = &deadline;
 	envelope->type = MESSAGE_FORMALITY_DUE;
 	print_envelope(envelope);
+	envelope->deadline = NULL;
+	envelope->to_unit = true;
+	envelope->type = MESSAGE_FORMALITY_UPDATED;
+	print_envelope(envelope);
+	envelope->formality = NULL;
+	print_documents(envelope);
 }
 
 static const struct send_signal risk = { .kind = SIGNAL_SMS_BURST,

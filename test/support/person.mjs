@@ -31,7 +31,7 @@ export class Person {
     return new Agent({ ...this.tls, keepAlive: true, ...options });
   }
 
-  /** {status, headers, text, body (parsed where it is JSON), milliseconds}.
+  /** {status, headers, text, bytes, body (parsed where it is JSON), milliseconds}.
    * `key`: the Idempotency-Key, null for none; a header of undefined is left
    * out.  `milliseconds`: how long to wait for an answer. */
   call(hub, method, path, { body, headers = {}, key, agent, milliseconds = 90_000 } = {}) {
@@ -52,7 +52,9 @@ export class Person {
           response.on('data', (chunk) => chunks.push(chunk));
           response.on('error', reject);
           response.on('end', () => {
-            const answer = whole(method, path, response, Buffer.concat(chunks).toString('utf8'));
+            const bytes = Buffer.concat(chunks);
+            const answer = whole(method, path, response, bytes.toString('utf8'));
+            answer.bytes = bytes;
             answer.milliseconds = performance.now() - began;
             if (answer.wrong.length === 0) resolve(answer);
             else reject(new Error(`${answer.wrong.join('\n')}\n${answer.text.slice(0, 2000)}`));

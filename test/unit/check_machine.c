@@ -51,6 +51,13 @@ static const struct expectation expectations[] = {
 	{ "request", "withdrawn", "" },
 	{ "request", "expired", "" },
 
+	{ "document", "new",        " filed>filed" },
+	{ "document", "filed",      " verified>verified found_defective>defective rejected>rejected superseded>superseded" },
+	{ "document", "verified",   "" },
+	{ "document", "defective",  " superseded>superseded" },
+	{ "document", "rejected",   " superseded>superseded" },
+	{ "document", "superseded", "" },
+
 	{ "formality", "new",          " not_required>not_required owed>due" },
 	{ "formality", "not_required", "" },
 	{ "formality", "due",          " submitted>submitted time_over>overdue" FORGIVEN },

@@ -372,6 +372,9 @@ world_commit(void)
 	for (size_t i = 0; i < snapshot->deadline_count; i++)
 		snapshot->deadlines[i]->row = (struct row_state){ false,
 			false };
+	for (size_t i = 0; i < snapshot->document_count; i++)
+		snapshot->documents[i]->row = (struct row_state){ false,
+			false };
 	for (size_t i = 0; i < snapshot->formality_count; i++)
 		snapshot->formalities[i]->row = (struct row_state){ false,
 			false };
