@@ -55,3 +55,9 @@ test-dispatch: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 test-receivers: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
 	    env $(call NODE_TEST,receivers,test/fault/receivers.test.mjs)
+
+# Nothing is lost; SOAK_SECONDS=1800 for long.
+.PHONY: test-soak
+test-soak: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
+	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
+	    env $(subst 120000,7200000,$(call NODE_TEST,soak,test/fault/soak.test.mjs))
