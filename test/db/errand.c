@@ -13,7 +13,7 @@
 #include "hub/base/clock.h"
 #include "hub/domain/ids.h"
 
-enum { PATIENCE_SECONDS = 30 };
+enum { PATIENCE_SECONDS = 30, ARENA_LIMIT = 1 << 20 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -31,6 +31,8 @@ errand_new(enum command_kind kind, const struct id *person,
 	errand->command.kind = kind;
 	errand->command.at = clock_now();
 	errand->command.base = id_new();
+	/* What the desk learns of a command stays with it. */
+	errand->command.arena = arena_new(ARENA_LIMIT);
 	errand->command.actor.principal = *person;
 	errand->command.actor.institution = *institution;
 	errand->command.actor.role = role;
@@ -46,6 +48,7 @@ errand_free(struct errand *errand)
 {
 	if (errand == NULL)
 		return;
+	arena_free(errand->command.arena);
 	free(errand->body);
 	free(errand);
 }
