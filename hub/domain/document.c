@@ -61,8 +61,8 @@ static const struct document_type types[] = {
 /* Of the profiles' documents, those by which somebody orders. */
 static const char *const orders[] = { "ORDER", "ATTACHMENT_ORDER",
 	"SUSPENSION_ORDER", "RESTRAINT_ORDER", "ARREST_RULING", "AFO",
-	"WARRANT", "PROSECUTOR_NOTICE", "FREEZING_CERTIFICATE", "EPOC_ORDER",
-	"EPOC_PR_ORDER" };
+	"WARRANT", "SEIZURE_WARRANT", "PROSECUTOR_NOTICE",
+	"FREEZING_CERTIFICATE", "EPOC_ORDER", "EPOC_PR_ORDER" };
 
 const struct document_type *
 document_types(size_t *count)

@@ -8,6 +8,7 @@ static const char *const reasons[] = {
 	[APPROVAL_WIDE] = "wide",
 	[APPROVAL_EMERGENCY] = "emergency",
 	[APPROVAL_VELOCITY] = "velocity",
+	[APPROVAL_ORDER] = "order",
 };
 
 const struct words approval_reason_words = { "reason of an approval", reasons,

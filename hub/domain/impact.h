@@ -17,6 +17,7 @@ enum approval_reason {
 	APPROVAL_WIDE,      /* the whole account, or an action that needs two */
 	APPROVAL_EMERGENCY, /* goes out at once, and is confirmed later */
 	APPROVAL_VELOCITY,  /* an extreme volume */
+	APPROVAL_ORDER,     /* its law needs a verified order */
 	APPROVAL_REASON_COUNT
 };
 extern const struct words approval_reason_words;

@@ -350,6 +350,12 @@ const struct live_target *snapshot_live(const struct snapshot *snapshot,
 bool
 snapshot_is_about(const struct document *document, const struct id *request);
 
+/* A verified document of this type about the request, of those loaded; or
+ * NULL. */
+const struct document *
+snapshot_verified_document(const struct snapshot *snapshot,
+    const struct id *request, const char *type);
+
 /* Is there a verified order (hub/domain/document.h) on the request?  Of the
  * documents loaded: a command that names a request has all of it. */
 bool snapshot_has_verified_order(

@@ -4,6 +4,8 @@
  */
 #include "hub/domain/snapshot.h"
 
+#include <string.h>
+
 /* ---- grievances */
 
 struct grievance *
@@ -72,4 +74,19 @@ snapshot_has_verified_order(
 			return true;
 	}
 	return false;
+}
+
+const struct document *
+snapshot_verified_document(
+    const struct snapshot *snapshot, const struct id *request, const char *type)
+{
+	for (size_t i = 0; i < snapshot->document_count; i++) {
+		const struct document *document = snapshot->documents[i];
+
+		if (document->state == DOCUMENT_VERIFIED &&
+		    strcmp(document->type, type) == 0 &&
+		    snapshot_is_about(document, request))
+			return document;
+	}
+	return NULL;
 }

@@ -6,6 +6,7 @@
 #include "hub/service/formalities.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
+#include "hub/service/ordering.h"
 #include "hub/service/use_cases.h"
 #include "hub/service/withdrawing.h"
 
@@ -108,9 +109,11 @@ settle_pending(struct command *command, struct effects *effects,
 	targets = issuing_targets_of(effects->snapshot, &request->id, &count);
 	if (targets == NULL)
 		return err_set(err, RC_TOO_LARGE, "batch_full", "too much");
-	if (!command->approve.is_refusal)
+	if (!command->approve.is_refusal) {
+		TRY(ordering_check(effects->snapshot, request, err));
 		TRY(check_reach(
 		    effects->snapshot, targets, count, command->at, err));
+	}
 	if (command->approve.is_refusal)
 		refuse(command, effects, request, targets, count);
 	else

@@ -12,7 +12,8 @@
 
 /* Without a basis in the call the request's own. */
 static enum rc
-check_basis(const struct profile *profile, const char *code, struct err *err)
+check_basis(const struct profile *profile, const char *code,
+    const struct snapshot *snapshot, const struct id *request, struct err *err)
 {
 	const struct profile_basis *basis = profile_basis(profile, code);
 
@@ -22,7 +23,8 @@ check_basis(const struct profile *profile, const char *code, struct err *err)
 	if ((basis->actions & (UINT32_C(1) << ACTION_EXTEND)) == 0)
 		return err_at(err, RC_INVALID, "/basis", "action_not_allowed",
 		    "%s does not allow EXTEND", basis->code);
-	if (basis->needs_order)
+	if (basis->needs_order &&
+	    !snapshot_has_verified_order(snapshot, request))
 		return err_at(err, RC_INVALID, "/basis", "order_missing",
 		    "%s needs a verified order", basis->code);
 	return RC_OK;
@@ -71,8 +73,8 @@ check(const struct command *command, const struct snapshot *snapshot,
 	if (profile == NULL)
 		return err_set(err, RC_CONFLICT, "unknown_profile",
 		    "this hub has no profile %s", case_file->profile);
-	TRY(check_basis(
-	    profile, basis[0] == '\0' ? request->basis : basis, err));
+	TRY(check_basis(profile, basis[0] == '\0' ? request->basis : basis,
+	    snapshot, &request->id, err));
 	TRY(check_span(command, target, request, profile, err));
 	return issuing_check_reach(snapshot, target, command->at, err);
 }

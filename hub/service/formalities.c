@@ -11,6 +11,31 @@
 
 enum { PRIORITY_STATUS = 1 };
 
+/* An order that was verified before the request went out is there already. */
+static void
+settle_with_order(struct effects *effects, struct command *command,
+    struct formality *formality)
+{
+	static const enum formality_event moves[] = { FORMALITY_EVENT_SUBMITTED,
+		FORMALITY_EVENT_VERIFIED };
+	const struct document *document = snapshot_verified_document(
+	    effects->snapshot, &formality->request, formality->type);
+	struct event *event;
+
+	if (document == NULL)
+		return;
+	formality->document = document->id;
+	for (size_t i = 0; i < COUNT(moves); i++) {
+		event = effects_move_formality(
+		    effects, command, formality, moves[i]);
+		effects_event_id(
+		    effects, event, "request", ID_REQUEST, &formality->request);
+		effects_event_id(
+		    effects, event, "document", ID_DOCUMENT, &document->id);
+		event_text(event, "type", formality->type);
+	}
+}
+
 static void
 owe_one(struct effects *effects, struct command *command,
     const struct freeze_request *request, const struct authority_entry *entry,
@@ -36,6 +61,7 @@ owe_one(struct effects *effects, struct command *command,
 	event_text(event, "type", formality->type);
 	event_text(event, "profile", formality->profile);
 	event_text(event, "basis", formality->basis);
+	settle_with_order(effects, command, formality);
 }
 
 static void

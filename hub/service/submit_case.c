@@ -199,9 +199,11 @@ check_basis(const struct command *command, const struct profile *profile,
 	if (!profile_is_in_force(basis, command->at))
 		return err_at(err, RC_INVALID, "/basis", "basis_not_in_force",
 		    "%s is not law at present", basis->code);
-	if (basis->needs_order)
+	/* It waits for its order; what goes out at once has none. */
+	if (basis->needs_order && request->is_emergency)
 		return err_at(err, RC_INVALID, "/basis", "order_missing",
-		    "%s needs a verified order", basis->code);
+		    "%s needs a verified order: no emergency goes before it",
+		    basis->code);
 	TRY(check_scope(request, basis, err));
 	if (!profile_rank_reaches(profile, basis, command->actor.rank))
 		return err_at(err, RC_INVALID, "/basis", "rank_too_low",
@@ -235,9 +237,10 @@ check_authority(const struct command *command,
 	if (!profile_is_in_force(basis, command->at))
 		return err_at(err, RC_INVALID, "/basis", "basis_not_in_force",
 		    "%s is not law at present", basis->code);
-	if (basis->needs_order)
+	if (basis->needs_order && request->is_emergency)
 		return err_at(err, RC_INVALID, "/basis", "order_missing",
-		    "%s needs a verified order", basis->code);
+		    "%s needs a verified order: no emergency goes before it",
+		    basis->code);
 	if (reach[request->scope] > reach[basis->largest_scope])
 		return err_at(err, RC_INVALID, "/basis", "scope_too_wide",
 		    "%s does not reach the scope %s", basis->code,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hub/domain/action_rule.h"
+#include "hub/service/ordering.h"
 #include "hub/service/standing.h"
 #include "hub/service/velocity.h"
 
@@ -92,6 +93,7 @@ find_reasons(struct command *command, const struct profile *profile,
 
 		impact->reasons[i] = of_all |
 		    (is_wide(draft) ? REASON(WIDE) : 0) |
+		    (ordering_of_draft(profile, draft) ? REASON(ORDER) : 0) |
 		    (draft->is_emergency ? REASON(EMERGENCY) : 0);
 	}
 }
@@ -107,6 +109,7 @@ submit_impact_needs_second(const struct submit_case *submit,
     const struct profile *profile, const struct request_draft *request)
 {
 	return request->is_emergency || is_wide(request) ||
+	    ordering_of_draft(profile, request) ||
 	    is_large(submit, profile, NULL);
 }
 

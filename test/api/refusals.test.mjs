@@ -121,7 +121,7 @@ const FIELDS = [
   ['/requests/0/scope', 'everything', 'not_one_of'],
   ['/requests/0/scope', 'account', 'scope_too_wide'],
   ['/requests/0/basis', 'MY_WORD', 'unknown_basis'],
-  ['/requests/0/basis', 'BNSS_107', 'order_missing'],
+  ['/requests/0/basis', 'CRPC_102', 'basis_not_in_force'],
   ['/requests/0/emergency', 'yes', 'wrong_type'],
   ['/requests/0/expires_at', '2020-01-01T00:00:00Z', 'expiry_out_of_range'],
   ['/requests/0/expires_at', '2126-01-01T00:00:00Z', 'expiry_out_of_range'],

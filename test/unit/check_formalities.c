@@ -223,8 +223,6 @@ static const struct {
 	    "/requests/0/authorities/0/basis" },
 	{ { { "EU", "EPOC_PR" } }, 1, "action_not_allowed",
 	    "/requests/0/authorities/0/basis" },
-	{ { { "KZ", "SANCTIONED_ARREST" } }, 1, "order_missing",
-	    "/requests/0/authorities/0/basis" },
 	{ { { "IN", "BNSS_168" } }, 1, "authority_twice",
 	    "/requests/0/authorities/0/profile" },
 	{ { { "US", "" }, { "US", "KILL_CHAIN" } }, 2, "authority_twice",

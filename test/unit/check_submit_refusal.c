@@ -56,6 +56,7 @@ BEND(
 BEND(
     basis_needs_an_order, submit_draft.requests[0].action = ACTION_DEBIT_FREEZE;
     submit_draft.requests[0].basis = "BNSS_107";
+    submit_draft.requests[0].is_emergency = true;
     submit_draft.requests[0].scope = SCOPE_ACCOUNT)
 #define ASK_RECORDS                                                \
 	submit_draft.requests[0].action = ACTION_PRESERVE_RECORDS; \
