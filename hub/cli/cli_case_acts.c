@@ -134,6 +134,23 @@ cli_case_merge(const struct args *args)
 }
 
 int
+cli_case_close(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+
+	if (args_has(args, "outcome") && !args_has(args, "reason"))
+		return needs(args, "reason");
+	strbuf_init(&body, BODY_LIMIT);
+	json_write_object(&body, NULL);
+	if (args_has(args, "outcome"))
+		json_write_text(&body, "outcome", args_value(args, "outcome"));
+	if (args_has(args, "reason"))
+		json_write_text(&body, "reason", args_value(args, "reason"));
+	json_write_object_end(&body);
+	return act(args, "/v1/cases/", "/closing", &body);
+}
+
+int
 cli_case_issue(const struct args *args)
 {
 	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };

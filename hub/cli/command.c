@@ -91,6 +91,11 @@ static const struct command_option merge_options[] = {
 	{ "into", "CASE", "the case that goes on (needed)" },
 	{ "note", "TEXT", "how it is known to be the same" },
 };
+static const struct command_option close_options[] = {
+	KEY_OPTION,
+	{ "outcome", "WORD", "not_fraud, commercial_dispute or transferred; without it, what was contained" },
+	{ "reason", "TEXT", "why (needed with --outcome)" },
+};
 static const struct command_option note_options[] = {
 	KEY_OPTION,
 	{ "note", "TEXT", "goes along with the reminder" },
@@ -269,6 +274,8 @@ static const struct command_row rows[] = {
 	  2, 2, CLIENT, OPTIONS(submit_options), .run = cli_case_add_request },
 	{ "case merge", "CASE", "merge a case into another that is the same complaint",
 	  1, 1, CLIENT, OPTIONS(merge_options), .run = cli_case_merge },
+	{ "case close", "CASE", "close a case of which nothing waits any more",
+	  1, 1, CLIENT, OPTIONS(close_options), .run = cli_case_close },
 	{ "case issue", "TARGET", "send a proposed onward target out",
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_case_issue },
 	{ "case dismiss", "TARGET", "drop a proposed onward target",

@@ -72,6 +72,7 @@ keys_weight(const struct command *command)
 		return COMMAND_TARGET_LIMIT + sum_of_targets(&command->submit);
 	case COMMAND_WITHDRAW_CASE:
 	case COMMAND_MERGE_CASE:
+	case COMMAND_CLOSE_CASE:
 		return 2 * COMMAND_TARGET_LIMIT;
 	case COMMAND_PASS_DEADLINE:
 		return request_of(&command->deadline) == NULL
@@ -310,6 +311,7 @@ static const struct named {
 	[COMMAND_APPROVE_REQUEST] = { add_request, AT(approve.request) },
 	[COMMAND_WITHDRAW_REQUEST] = { add_request, AT(withdraw.request) },
 	[COMMAND_WITHDRAW_CASE] = { add_case, AT(withdraw_case.case_id) },
+	[COMMAND_CLOSE_CASE] = { add_case, AT(close_case.case_id) },
 	[COMMAND_ISSUE_TARGET] = { add_target, AT(issue.target) },
 	[COMMAND_REMIND_TARGET] = { add_target, AT(remind.target) },
 	[COMMAND_RELEASE_TARGET] = { add_target, AT(release.target) },
@@ -363,6 +365,7 @@ add_command(
 		break;
 	case COMMAND_APPROVE_REQUEST:
 	case COMMAND_WITHDRAW_REQUEST:
+	case COMMAND_CLOSE_CASE:
 	case COMMAND_WITHDRAW_CASE:
 	case COMMAND_ISSUE_TARGET:
 	case COMMAND_REMIND_TARGET:

@@ -23,6 +23,7 @@ enum {
 	ROW(ADD_REQUESTS,       add_requests,        POLICE) \
 	ROW(WITHDRAW_CASE,      withdraw_case,       POLICE) \
 	ROW(MERGE_CASE,         merge_case,          POLICE) \
+	ROW(CLOSE_CASE,         close_case,          POLICE) \
 	ROW(ISSUE_TARGET,       issue_target,        POLICE) \
 	ROW(CORRECT_TARGET,     correct_target,      POLICE) \
 	ROW(REMIND_TARGET,      remind_target,       POLICE) \

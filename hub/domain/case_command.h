@@ -4,7 +4,10 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "hub/base/id.h"
+#include "hub/domain/vocabulary.h"
 
 /* Take back everything that a case asks for. */
 struct withdraw_case {
@@ -17,4 +20,12 @@ struct withdraw_case {
 struct merge_case {
 	struct id case_id, into;
 	const char *note; /* "" : none */
+};
+
+/* Nothing of it waits any more.  Without an outcome: what was contained. */
+struct close_case {
+	struct id case_id;
+	bool has_outcome;
+	enum case_outcome outcome; /* only one that is not computed */
+	const char *reason;        /* needed with an outcome; "" : none */
 };

@@ -12,6 +12,7 @@ static const char *const kind_names[] = {
 	[COMMAND_ADD_REQUESTS] = "add_requests",
 	[COMMAND_WITHDRAW_CASE] = "withdraw_case",
 	[COMMAND_MERGE_CASE] = "merge_case",
+	[COMMAND_CLOSE_CASE] = "close_case",
 	[COMMAND_ISSUE_TARGET] = "issue_target",
 	[COMMAND_CORRECT_TARGET] = "correct_target",
 	[COMMAND_REMIND_TARGET] = "remind_target",

@@ -39,6 +39,7 @@ enum command_kind {
 	COMMAND_ADD_REQUESTS, /* its part is `submit` */
 	COMMAND_WITHDRAW_CASE,
 	COMMAND_MERGE_CASE,
+	COMMAND_CLOSE_CASE,
 	COMMAND_ISSUE_TARGET,
 	COMMAND_CORRECT_TARGET,
 	COMMAND_REMIND_TARGET,
@@ -463,6 +464,7 @@ struct command {
 		struct withdraw_request withdraw;
 		struct withdraw_case withdraw_case;
 		struct merge_case merge;
+		struct close_case close_case;
 		struct issue_target issue;
 		struct correct_target correct;
 		struct remind_target remind;

@@ -97,6 +97,10 @@ struct trail {
 struct ledger_hop trail_hop(const struct target *target, const struct txn *txn,
     const struct money *loss, size_t parent);
 
+/* Does this lead tell of money that no later answer tells of again? */
+bool
+trail_is_counted(const struct trail_rows *rows, const struct lead_row *lead);
+
 /* All of it in `arena`, pointing into `rows`.  RC_TOO_LARGE `view_too_large`
  * at the arena's limit. */
 NODISCARD enum rc trail_build(const struct trail_rows *rows,

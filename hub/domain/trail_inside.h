@@ -11,11 +11,6 @@ size_t trail_target_index(const struct trail_rows *rows, const struct id *id);
 /* Was the payment told by a responder, not by the complainant? */
 bool trail_is_of_lead(const struct trail_rows *rows, const struct txn *txn);
 
-/* False where a later answer tells of the same money again, and where the
- * target was dropped. */
-bool
-trail_is_counted(const struct trail_rows *rows, const struct lead_row *lead);
-
 /* Cancelled or superseded: nothing is asked of it. */
 bool trail_is_dropped(const struct target *target);
 

@@ -114,6 +114,15 @@ FIXED(follow_leads, "way of following leads", FOLLOW_LEADS_COUNT,
 	[LEADS_PROPOSED] = "proposed",
 	[LEADS_AUTOMATIC] = "automatic");
 
+FIXED(case_outcome, "outcome of a case", CASE_OUTCOME_COUNT,
+	[OUTCOME_CONTAINED_FULL] = "contained_full",
+	[OUTCOME_CONTAINED_PARTIAL] = "contained_partial",
+	[OUTCOME_DISSIPATED] = "dissipated",
+	[OUTCOME_NOT_FRAUD] = "not_fraud",
+	[OUTCOME_COMMERCIAL_DISPUTE] = "commercial_dispute",
+	[OUTCOME_DUPLICATE] = "duplicate",
+	[OUTCOME_TRANSFERRED] = "transferred");
+
 FIXED(not_followed, "reason not to follow a lead", NOT_FOLLOWED_COUNT,
 	[NOT_FOLLOWED_SWITCHED_OFF] = "switched_off",
 	[NOT_FOLLOWED_NOT_ASKED] = "not_asked",

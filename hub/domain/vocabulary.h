@@ -139,6 +139,18 @@ enum follow_mode {
 /* The same, of one request. */
 enum follow_leads { LEADS_PROPOSED, LEADS_AUTOMATIC, FOLLOW_LEADS_COUNT };
 
+/* Of a closed case. */
+enum case_outcome {
+	OUTCOME_CONTAINED_FULL,
+	OUTCOME_CONTAINED_PARTIAL,
+	OUTCOME_DISSIPATED,
+	OUTCOME_NOT_FRAUD,
+	OUTCOME_COMMERCIAL_DISPUTE,
+	OUTCOME_DUPLICATE, /* of a merged one */
+	OUTCOME_TRANSFERRED,
+	CASE_OUTCOME_COUNT
+};
+
 /* Why a lead waits for a person. */
 enum not_followed {
 	NOT_FOLLOWED_SWITCHED_OFF, /* by the profile */
@@ -235,8 +247,8 @@ extern const struct words institution_kind_words, endpoint_kind_words,
     adapter_kind_words, registry_status_words, route_scheme_words, role_words,
     priority_words, authorised_words, scope_words, successor_words,
     action_words, follow_mode_words, follow_leads_words, not_followed_words,
-    residual_reason_words, mismatch_words, account_type_words,
-    message_type_words;
+    case_outcome_words, residual_reason_words, mismatch_words,
+    account_type_words, message_type_words;
 
 /* Words that no rule branches on: kept as indices into their lists. */
 extern const struct words typology_words, channel_words, report_channel_words,

@@ -44,3 +44,16 @@ handle_merge_read(
 	command->merge.case_id = call->id;
 	return RC_OK;
 }
+
+enum rc
+handle_closing_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_CLOSE_CASE;
+	TRY(command_json_closing(body, length, command, err));
+	command->close_case.case_id = call->id;
+	return RC_OK;
+}

@@ -34,6 +34,7 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/cases/{case}/requests",           ADD_REQUESTS,       true,  "dry_run",       requests),
 	COMMAND("/v1/cases/{case}/withdrawal",         WITHDRAW_CASE,      true,  "",              case_withdrawal),
 	COMMAND("/v1/cases/{case}/merge",              MERGE_CASE,         true,  "",              merge),
+	COMMAND("/v1/cases/{case}/closing",            CLOSE_CASE,         true,  "",              closing),
 	COMMAND("/v1/requests/{frq}/approval",         APPROVE_REQUEST,    true,  "",              approval),
 	COMMAND("/v1/requests/{frq}/withdrawal",       WITHDRAW_REQUEST,   true,  "",              withdrawal),
 	COMMAND("/v1/targets/{tgt}/issue",             ISSUE_TARGET,       true,  "",              issue),

@@ -159,6 +159,10 @@ bool view_is_unperfected(const struct view_run *run,
     const struct formality *formalities, size_t count,
     const struct id *request);
 
+/* The member "containment" of a case.  RC_TOO_LARGE. */
+NODISCARD enum rc view_write_containment(
+    const struct view_run *run, const struct view_case *view, struct err *err);
+
 /* Less is ordered to be held than is: until the institution confirms. */
 bool view_is_over_held(const struct target *target);
 

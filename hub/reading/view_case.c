@@ -307,6 +307,8 @@ write_case(const struct view_run *run, const struct view_case *view,
 	}
 	if (run->sight != SIGHT_OWN)
 		write_liability(out, view);
+	if (run->sight != SIGHT_OWN)
+		TRY(view_write_containment(run, view, err));
 	if (run->sight == SIGHT_FULL)
 		TRY(write_people(run, view, key, err));
 	TRY(write_txns(run, view, key, err));

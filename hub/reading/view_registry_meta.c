@@ -35,6 +35,7 @@ static const struct {
 	{ "residual_reason", &residual_reason_words },
 	{ "follow_leads", &follow_leads_words },
 	{ "not_followed", &not_followed_words },
+	{ "case_outcome", &case_outcome_words },
 	{ "mismatch", &mismatch_words },
 	{ "account_type", &account_type_words },
 	{ "deadline_kind", &deadline_kind_words },

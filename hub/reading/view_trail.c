@@ -231,7 +231,7 @@ view_trail_run(struct view_run *run, struct err *err)
 	struct id case_id;
 
 	TRY(view_case_id(run, &case_id, err));
-	TRY(view_load_trail(run->db, &case_id, run->arena, &view, err));
+	TRY(view_load_case(run->db, &case_id, NULL, run->arena, &view, err));
 	if (!access_sees_case(
 		&run->request->actor, run->registry, &view.file->unit, false))
 		return view_missing(err);

@@ -19,6 +19,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_ADD_REQUESTS]         = { submit_case_prepare,          add_requests_decide },
 	[COMMAND_WITHDRAW_CASE]        = { NULL,                         withdraw_case_decide },
 	[COMMAND_MERGE_CASE]           = { NULL,                         merge_case_decide },
+	[COMMAND_CLOSE_CASE]           = { NULL,                         close_case_decide },
 	[COMMAND_ISSUE_TARGET]         = { NULL,                         issue_target_decide },
 	[COMMAND_CORRECT_TARGET]       = { correct_target_prepare,       correct_target_decide },
 	[COMMAND_REMIND_TARGET]        = { NULL,                         remind_target_decide },

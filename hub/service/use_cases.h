@@ -34,4 +34,5 @@ service_decider register_agreement_decide, withdraw_agreement_decide,
     send_signal_decide;
 
 /* Acts on whole cases. */
-service_decider add_requests_decide, withdraw_case_decide, merge_case_decide;
+service_decider add_requests_decide, withdraw_case_decide, merge_case_decide,
+    close_case_decide;

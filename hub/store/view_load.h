@@ -25,7 +25,7 @@ struct view_case {
 	struct txn *txns;
 	struct freeze_request *requests;
 	struct target *targets;
-	struct lead_row *leads; /* only of view_load_trail; the oldest first */
+	struct lead_row *leads; /* not for an institution; the oldest first */
 	struct formality *formalities;
 	struct view_kin *kin;
 	size_t kin_count;
@@ -34,15 +34,11 @@ struct view_case {
 	size_t formality_count, document_count;
 };
 
-/* A case with all that belongs to it.  `institution` NULL: all targets; else
- * those that were sent to it. */
+/* A case with all that belongs to it.  `institution` NULL: all targets, and
+ * what the responders found; else the targets that were sent to it. */
 NODISCARD enum rc view_load_case(struct db *db, const struct id *case_id,
     const struct id *institution, struct arena *arena, struct view_case *view,
     struct err *err);
-
-/* All of a case, and what the responders found. */
-NODISCARD enum rc view_load_trail(struct db *db, const struct id *case_id,
-    struct arena *arena, struct view_case *view, struct err *err);
 
 /* The id of the case with a spoken reference. */
 NODISCARD enum rc view_load_case_id(

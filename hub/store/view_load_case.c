@@ -79,7 +79,7 @@ enum case_part {
 	CASE_FORMALITIES,
 	CASE_KIN, /* merged with it */
 	CASE_DOCUMENTS,
-	CASE_LEADS, /* of a trail only */
+	CASE_LEADS, /* not for one institution */
 	CASE_PART_COUNT
 };
 
@@ -149,18 +149,11 @@ view_load_case(struct db *db, const struct id *case_id,
 {
 	const struct rows *rows[CASE_PART_COUNT];
 
-	TRY(ask_parts(db, case_id, institution, CASE_LEADS, rows, err));
-	return read_parts(rows, arena, view, err);
-}
-
-enum rc
-view_load_trail(struct db *db, const struct id *case_id, struct arena *arena,
-    struct view_case *view, struct err *err)
-{
-	const struct rows *rows[CASE_PART_COUNT];
-
-	TRY(ask_parts(db, case_id, NULL, CASE_PART_COUNT, rows, err));
+	TRY(ask_parts(db, case_id, institution,
+	    institution == NULL ? CASE_PART_COUNT : CASE_LEADS, rows, err));
 	TRY(read_parts(rows, arena, view, err));
+	if (institution != NULL)
+		return RC_OK;
 	return READ(rows[CASE_LEADS], lead_columns, arena, &view->leads,
 	    &view->lead_count, err);
 }

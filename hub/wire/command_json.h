@@ -30,6 +30,8 @@ NODISCARD enum rc command_json_case_withdrawal(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_merge(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_closing(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_issue(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_correct(

@@ -1,5 +1,5 @@
 /*
- * Bodies of acts on whole cases: withdraw, merge.  See command_json.h.
+ * Bodies of acts on whole cases: withdraw, merge, close.  See command_json.h.
  */
 #include "hub/wire/command_json.h"
 
@@ -61,4 +61,33 @@ command_json_merge(
 	command->merge.note = "";
 	return json_read(
 	    body, length, command->arena, read_merge, &command->merge, err);
+}
+
+static enum rc
+read_closing(const struct json_node *node, void *out, struct err *err)
+{
+	struct close_case *closing = out;
+	int outcome = -1;
+	const struct json_member members[] = {
+		MEMBER_WORD(
+		    "outcome", JSON_OPTIONAL, &case_outcome_words, &outcome),
+		MEMBER_TEXT(
+		    "reason", JSON_OPTIONAL, NOTE_BYTES, &closing->reason),
+	};
+	const struct free_text texts[] = { { "reason", &closing->reason } };
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	closing->has_outcome = outcome >= 0;
+	if (closing->has_outcome)
+		closing->outcome = (enum case_outcome)outcome;
+	return command_json_text_check(texts, COUNT(texts), err);
+}
+
+enum rc
+command_json_closing(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	command->close_case = (struct close_case){ .reason = "" };
+	return json_read(body, length, command->arena, read_closing,
+	    &command->close_case, err);
 }

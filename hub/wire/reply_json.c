@@ -279,6 +279,8 @@ write_case_act(struct strbuf *out, const struct source *source)
 		json_write_id(out, "id", ID_CASE, &file->id);
 		json_write_text(out, "ref", file->ref);
 		write_state(out, "status", &case_machine, (int)file->state);
+		if (file->outcome != NULL)
+			json_write_text(out, "outcome", file->outcome);
 		if (into != NULL) {
 			json_write_object(out, "merged_into");
 			json_write_id(out, "id", ID_CASE, &into->id);
@@ -428,6 +430,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_ADD_REQUESTS] = write_case,
 	[COMMAND_WITHDRAW_CASE] = write_case_act,
 	[COMMAND_MERGE_CASE] = write_case_act,
+	[COMMAND_CLOSE_CASE] = write_case_act,
 	[COMMAND_ISSUE_TARGET] = write_target,
 	[COMMAND_CORRECT_TARGET] = write_target,
 	[COMMAND_REMIND_TARGET] = write_target,

@@ -46,3 +46,17 @@ deed_merge(struct random *random)
 	merge->note = "";
 	return true;
 }
+
+bool
+deed_close(struct random *random)
+{
+	struct close_case *closing =
+	    &world_command(COMMAND_CLOSE_CASE, pick_police(random))->close_case;
+
+	closing->case_id = pick_case(random)->id;
+	closing->reason = random_chance(random, 80) ? "x" : "";
+	closing->has_outcome = random_chance(random, 50);
+	closing->outcome = (enum case_outcome)random_below(
+	    random, CASE_OUTCOME_COUNT);
+	return true;
+}

@@ -24,6 +24,7 @@ static const struct {
 	{ "add_requests", deed_add, 4 },
 	{ "withdraw_case", deed_withdraw_case, 1 },
 	{ "merge_case", deed_merge, 1 },
+	{ "close_case", deed_close, 4 },
 	{ "issue_target", deed_issue, 8 },
 	{ "correct_target", deed_correct, 6 },
 	{ "remind_target", deed_remind, 3 },

@@ -17,6 +17,7 @@ static const struct {
 	{ RIGHT_ADD_REQUESTS, "OS-----" },
 	{ RIGHT_WITHDRAW_CASE, "OS-----" },
 	{ RIGHT_MERGE_CASE, "OS-----" },
+	{ RIGHT_CLOSE_CASE, "OS-----" },
 	{ RIGHT_ISSUE_TARGET, "OS-----" },
 	{ RIGHT_CORRECT_TARGET, "OS-----" },
 	{ RIGHT_REMIND_TARGET, "OS-----" },

@@ -52,6 +52,7 @@ static const struct {
 	{ "Successor", &successor_words, 0 },
 	{ "Action", &action_words, 0 },
 	{ "FollowLeads", &follow_leads_words, 0 },
+	{ "CaseOutcome", &case_outcome_words, 0 },
 	{ "NotFollowed", &not_followed_words, 0 },
 	{ "ResidualReason", &residual_reason_words, 0 },
 	{ "Mismatch", &mismatch_words, 0 },

@@ -34,6 +34,7 @@ static const struct {
 	{ &follow_mode_words, FOLLOW_MODE_COUNT, false },
 	{ &follow_leads_words, FOLLOW_LEADS_COUNT, false },
 	{ &not_followed_words, NOT_FOLLOWED_COUNT, false },
+	{ &case_outcome_words, CASE_OUTCOME_COUNT, false },
 	{ &mismatch_words, MISMATCH_COUNT, false },
 	{ &message_type_words, MESSAGE_TYPE_COUNT, false },
 	{ &typology_words, 37, false },
