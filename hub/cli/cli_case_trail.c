@@ -47,14 +47,17 @@ node_index(const struct tree *tree, const char *name)
 /* ---- one row */
 
 static void
-add_label(const struct tree *tree, const struct json_view *node, int depth)
+add_label(const struct tree *tree, const struct json_view *node,
+    const struct json_view *edge, int depth)
 {
 	const char *kind = json_view_text(node, "kind", "?");
 	const char *slug = json_view_text(node, "institution/slug", NULL);
 	const char *type = json_view_text(node, "identifier/type", NULL);
 	char cell[CELL_SIZE];
 
-	(void)snprintf(cell, sizeof(cell), "%*s%s %s%s%s", depth * INDENT, "",
+	/* What nobody at its end has confirmed is marked. */
+	(void)snprintf(cell, sizeof(cell), "%*s%s%s %s%s%s", depth * INDENT, "",
+	    json_view_bool(edge, "certain", true) ? "" : "~",
 	    slug != NULL ? slug : kind,
 	    type != NULL ? type : json_view_text(node, "code", ""),
 	    type != NULL ? " " : "",
@@ -69,7 +72,7 @@ add_row(const struct tree *tree, const struct json_view *node,
 {
 	char cell[CELL_SIZE];
 
-	add_label(tree, node, depth);
+	add_label(tree, node, edge, depth);
 	text_table_cell(
 	    tree->table, money_cell(json_view_at(edge, "amount"), cell));
 	text_table_cell(tree->table,

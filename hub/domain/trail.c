@@ -12,6 +12,7 @@ static const char *const node_kinds[] = {
 	[TRAIL_SOURCE] = "source",
 	[TRAIL_ACCOUNT] = "account",
 	[TRAIL_EXIT] = "exit",
+	[TRAIL_UNKNOWN] = "unknown",
 	[TRAIL_RESIDUAL] = "residual",
 };
 static const char *const edge_kinds[] = {
@@ -114,6 +115,28 @@ add_targets(struct trail *trail)
 	}
 }
 
+/* Money comes back to an account, or meets there: each target is a node of
+ * its own, and names the first one of its account. */
+static void
+join_targets(struct trail *trail)
+{
+	static const uint8_t none[SNAPSHOT_HASH_SIZE];
+
+	for (size_t i = 0; i < trail->rows->target_count; i++) {
+		const struct target *target = trail->nodes[i].target;
+
+		if (memcmp(target->identifier_hash, none, sizeof(none)) == 0)
+			continue;
+		for (size_t n = 0; n < i && trail->nodes[i].same == NULL; n++)
+			if (memcmp(target->identifier_hash,
+				trail->nodes[n].target->identifier_hash,
+				sizeof(none)) == 0 &&
+			    id_equal(&target->institution,
+				&trail->nodes[n].target->institution))
+				trail->nodes[i].same = &trail->nodes[n];
+	}
+}
+
 /* ---- disputed payments */
 
 /* Where the payment before this one arrived: the first edge of it. */
@@ -146,7 +169,7 @@ add_payment(struct trail *trail, const struct txn *txn)
 {
 	const struct trail_rows *rows = trail->rows;
 	struct trail_edge edge = { TRAIL_TRANSACTION, origin_of(trail, txn), 0,
-		txn->layer, txn->money, txn->at, true, txn, NULL };
+		txn->layer, txn->money, txn->at, true, true, txn, NULL };
 	bool is_asked = false, is_reached = false;
 
 	for (size_t i = 0; i < rows->target_count; i++) {
@@ -192,13 +215,16 @@ add_lead(struct trail *trail, const struct lead_row *lead)
 	size_t child = trail_target_index(rows, &lead->child), txn = NO_NODE;
 	struct trail_edge edge = { TRAIL_LEAD,
 		trail_target_index(rows, &lead->target), child, 0, lead->money,
-		0, trail_is_counted(rows, lead), NULL, lead };
+		0, trail_is_counted(rows, lead), child != NO_NODE, NULL, lead };
 
 	if (edge.from == NO_NODE)
 		return;
 	edge.layer = rows->targets[edge.from].layer + 1;
 	if (child == NO_NODE) {
-		edge.to = add_node(trail, TRAIL_EXIT, edge.layer);
+		/* Cash, goods and what left the country are no account. */
+		edge.is_certain = lead->code != RESPONSE_OUT_XFER;
+		edge.to = add_node(trail,
+		    edge.is_certain ? TRAIL_EXIT : TRAIL_UNKNOWN, edge.layer);
 		trail->nodes[edge.to].lead = lead;
 		trail->nodes[edge.to].money = lead->money;
 	} else {
@@ -216,7 +242,8 @@ add_residual(struct trail *trail, size_t from)
 {
 	const struct target *target = &trail->rows->targets[from];
 	struct trail_edge edge = { TRAIL_REST, from, 0, target->layer + 1,
-		target->requested, target->answered_at, true, NULL, NULL };
+		target->requested, target->answered_at, true, false, NULL,
+		NULL };
 
 	if (trail_rest_part(target) != TRAIL_UNTRACED)
 		return;
@@ -295,6 +322,7 @@ trail_build(const struct trail_rows *rows, struct arena *arena,
 		    "there is more to see than fits into one answer");
 	check_ledger(trail);
 	add_targets(trail);
+	join_targets(trail);
 	for (size_t i = 0; i < rows->txn_count; i++)
 		if (!trail_is_of_lead(rows, &rows->txns[i]))
 			add_payment(trail, &rows->txns[i]);

@@ -14,6 +14,7 @@ enum trail_node_kind {
 	TRAIL_SOURCE,   /* where a disputed payment began */
 	TRAIL_ACCOUNT,  /* asked about (a target), or only named */
 	TRAIL_EXIT,     /* out of the hub's sight: cash, goods, abroad … */
+	TRAIL_UNKNOWN,  /* an account at who cannot be asked */
 	TRAIL_RESIDUAL, /* what an answer could not or did not follow */
 	TRAIL_NODE_KIND_COUNT
 };
@@ -34,7 +35,8 @@ struct trail_node {
 	const struct ledger_hop *hop;        /* with a target */
 	const struct lead_row *lead;         /* of an exit */
 	const struct identifier *identifier; /* or NULL: not known */
-	struct money money;                  /* of an exit or a residual */
+	struct money money; /* of an exit, an unknown one, a residual */
+	const struct trail_node *same; /* earlier, of the same account */
 };
 
 struct trail_edge {
@@ -44,6 +46,7 @@ struct trail_edge {
 	struct money money;
 	int64_t at;            /* 0: not known */
 	bool is_counted;       /* not: a later answer told of the same money */
+	bool is_certain;       /* not: nobody at its end has said so */
 	const struct txn *txn; /* or NULL */
 	const struct lead_row *lead; /* of a lead */
 };

@@ -121,10 +121,14 @@ write_nodes(const struct view_run *run, const struct trail *trail)
 			write_target(run, node);
 		else if (node->identifier != NULL)
 			write_masked(out, "identifier", node->identifier);
+		if (node->same != NULL)
+			write_node_name(out, "same_account_as",
+			    (size_t)(node->same - trail->nodes));
 		if (node->lead != NULL)
 			json_write_word(out, "code", &response_code_words,
 			    (int)node->lead->code);
-		if (node->kind == TRAIL_EXIT || node->kind == TRAIL_RESIDUAL)
+		if (node->kind == TRAIL_EXIT || node->kind == TRAIL_UNKNOWN ||
+		    node->kind == TRAIL_RESIDUAL)
 			json_write_money(out, "amount", &node->money);
 		json_write_object_end(out);
 	}
@@ -157,6 +161,7 @@ write_edges(struct strbuf *out, const struct trail *trail)
 		json_write_int(out, "layer", edge->layer);
 		json_write_money(out, "amount", &edge->money);
 		json_write_bool(out, "counted", edge->is_counted);
+		json_write_bool(out, "certain", edge->is_certain);
 		view_write_time(out, "at", edge->at);
 		if (edge->lead != NULL) {
 			json_write_word(out, "code", &response_code_words,

@@ -163,6 +163,64 @@ describe('the ledger', () => {
   });
 });
 
+describe('a hop', () => {
+  const stranger = (amount) => ({ code: 'OUT_XFER', to: { identifier: {
+    type: 'in_account', value: '99988877766', ifsc: 'SBIN0005943' } }, money: inr(amount) });
+  const graph = async (made) => {
+    const { body } = await trail(officer(), made);
+    return { ...body, node: (id) => body.nodes.find((one) => one.id === id) };
+  };
+
+  test('to an institution that the hub does not know is drawn dashed', async () => {
+    const made = (await submit(world, hub, 'b')).body;
+    await respond(world, hub, targetAt(made, 'deccan_bank'), { code: 'OUT_XFER', leads: [stranger('600000.00')],
+      exits: [{ code: 'OUT_ATM', place: 'Aluva', money: inr('50000.00'), at: later(-0.1) }],
+      residual: { money: inr('50000.00'), reason: 'unknown' } });
+    const { nodes, edges, node } = await graph(made);
+    const unknown = nodes.find(({ kind }) => kind === 'unknown');
+    assert.deepEqual([unknown.layer, unknown.code, unknown.amount], [2, 'OUT_XFER', inr('600000.00')]);
+    assert.deepEqual(Object.fromEntries(edges.map((edge) => [node(edge.to).kind, edge.certain])),
+      { account: true, unknown: false, exit: true, residual: false });
+    const printed = world.freezeline('case', 'trail', made.id, ...officer().options(hub));
+    assert.match(printed, /^ {4}~unknown OUT_XFER +600000\.00 INR/m);
+    assert.match(printed, /^ {4}exit OUT_ATM/m);
+  });
+
+  test('back to an earlier account is a node that names it, and ends', async () => {
+    const body = freshExample('b');
+    const made = (await submit(world, hub, 'b', { body })).body;
+    const first = targetAt(made, 'deccan_bank');
+    await respond(world, hub, first, { code: 'OUT_XFER', leads: [onward(3)[0]], residual: {
+      money: inr('250000.00'), reason: 'spent' } });
+    const second = await issued(made, 'malabar_bank');
+    await respond(world, hub, second, { code: 'OUT_XFER', leads: [{ ...lead('39', 'deccan_bank',
+      body.requests[0].targets[0].identifier, '450000.00') }] });
+    const { nodes } = await graph(made);
+    const hops = nodes.filter(({ target_id: id }) => id !== undefined);
+    const back = hops.find(({ layer }) => layer === 3);
+    assert.equal(back.institution.slug, 'deccan_bank');
+    assert.equal(back.same_account_as, nodes.find(({ target_id: id }) => id === first.id).id);
+    assert.equal(hops.filter(({ same_account_as: same }) => same !== undefined).length, 1);
+    const printed = world.freezeline('case', 'trail', made.id, ...officer().options(hub));
+    assert.equal(printed.split('deccan_bank').length - 1, 2);
+  });
+
+  test('of five hundred is found quickly', async () => {
+    const body = freshExample('b');
+    const [target] = body.requests[0].targets;
+    body.requests[0].targets = Array.from({ length: 500 }, (_, i) => ({ ...target,
+      identifier: { type: 'in_account', value: `6701${String(i).padStart(7, '0')}`, ifsc: 'DKNX0000712' },
+      institution: 'deccan_bank' }));
+    const made = (await submit(world, hub, 'b', { body })).body;
+    const [some, more] = targets(made);
+    for (const one of [some, more]) await respond(world, hub, one, hold(one.amount_requested));
+    const begun = performance.now();
+    const { nodes, edges } = await graph(made);
+    assert.ok(performance.now() - begun < 1500, `${performance.now() - begun} ms`);
+    assert.deepEqual([nodes.length, edges.length], [501 + (body.transactions[0].to ? 1 : 0), 500 + (body.transactions[0].to ? 1 : 0)]);
+  });
+});
+
 test('freezeline prints the trail as a tree', () => {
   const run = (...args) => world.freezeline(...args, ...officer().options(hub));
   const lines = run('case', 'trail', file.id).split('\n');

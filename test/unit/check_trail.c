@@ -197,12 +197,29 @@ START_TEST(answer_with_leads_makes_the_next_layer)
 }
 END_TEST
 
-START_TEST(account_the_hub_cannot_ask_is_an_exit)
+/* Cash and what left the country went out of sight; an account somewhere is
+ * a hop that nobody could be asked about. */
+static const struct {
+	enum response_code code;
+	enum trail_node_kind kind;
+} ends[] = {
+	{ RESPONSE_OUT_XFER, TRAIL_UNKNOWN },
+	{ RESPONSE_OUT_ATM, TRAIL_EXIT },
+	{ RESPONSE_OUT_POS, TRAIL_EXIT },
+	{ RESPONSE_OUT_VASP, TRAIL_EXIT },
+	{ RESPONSE_OUT_FOREIGN, TRAIL_EXIT },
+	{ RESPONSE_OUT_GOODS, TRAIL_EXIT },
+};
+
+START_TEST(what_the_hub_cannot_ask_is_unknown_or_an_exit)
 {
-	answer(&targets[0], TARGET_NOT_HELD, RESPONSE_OUT_XFER, 0);
-	(void)add_lead(1, 0, RESPONSE_OUT_XFER, 700);
+	answer(&targets[0], TARGET_NOT_HELD, ends[_i].code, 0);
+	(void)add_lead(1, 0, ends[_i].code, 700);
 	build();
-	ck_assert_int_eq(trail.nodes[2].kind, TRAIL_EXIT);
+	ck_assert_int_eq(trail.nodes[2].kind, ends[_i].kind);
+	ck_assert_int_eq(trail.nodes[2].money.minor, 700);
+	ck_assert(edge_to(2)->is_certain == (ends[_i].kind == TRAIL_EXIT));
+	ck_assert(edge_to(0)->is_certain);
 	expect_sum(
 	    trail.totals, 0, (const int64_t[]){ 700, 700, 0, 0, 700, 0, 0, 0 });
 }
@@ -348,6 +365,57 @@ START_TEST(same_account_is_one_node)
 }
 END_TEST
 
+static void
+mark(struct target *target, uint8_t hash, uint8_t bank)
+{
+	target->identifier_hash[0] = hash;
+	target->institution = id_of(3, bank);
+}
+
+/* From the first account to the second and back: each hop is a node, the
+ * account is named once. */
+START_TEST(money_that_comes_back_is_a_hop_of_its_own)
+{
+	answer(&targets[0], TARGET_NOT_HELD, RESPONSE_OUT_XFER, 0);
+	for (uint8_t n = 2; n <= 3; n++) {
+		(void)add_txn(n, 1, n, 700);
+		answer(add_target(n, n - 1, n, 700), TARGET_NOT_HELD,
+		    RESPONSE_OUT_XFER, 0);
+		(void)add_lead(n - 1, n, RESPONSE_OUT_XFER, 700);
+	}
+	answer(&targets[2], TARGET_HELD_FULL, RESPONSE_HLD_FULL, 700);
+	mark(&targets[0], 1, 1);
+	mark(&targets[1], 2, 1);
+	mark(&targets[2], 1, 1);
+	build();
+	ck_assert_ptr_null(trail.nodes[0].same);
+	ck_assert_ptr_null(trail.nodes[1].same);
+	ck_assert_ptr_eq(trail.nodes[2].same, &trail.nodes[0]);
+	ck_assert_int_eq(trail.totals[0].minor[TRAIL_DISPUTED], 700);
+	ck_assert_int_eq(trail.totals[0].minor[TRAIL_HELD], 700);
+	for (size_t i = 0; i < trail.hop_count; i++)
+		ck_assert_int_eq(trail.hops[i].surplus_minor, 0);
+}
+END_TEST
+
+/* Two payments meet in one account; another bank's of that number, and one
+ * without a hash, are others. */
+START_TEST(two_sources_meet_in_one_account)
+{
+	(void)add_txn(2, 0, 1, 50);
+	for (uint8_t n = 2; n <= 4; n++)
+		(void)add_target(n, 0, 2, 50);
+	mark(&targets[0], 1, 1);
+	mark(&targets[1], 1, 1);
+	mark(&targets[2], 1, 2);
+	build();
+	ck_assert_ptr_eq(trail.nodes[1].same, &trail.nodes[0]);
+	ck_assert_ptr_null(trail.nodes[2].same);
+	ck_assert_ptr_null(trail.nodes[3].same);
+	ck_assert_int_eq(trail.totals[0].minor[TRAIL_DISPUTED], 750);
+}
+END_TEST
+
 START_TEST(nothing_known_is_an_empty_trail)
 {
 	rows.txn_count = rows.target_count = 0;
@@ -386,7 +454,8 @@ trail_suite(void)
 	tcase_add_checked_fixture(tcase, begin, end);
 	tcase_add_test(tcase, payment_leads_from_its_source_to_the_target);
 	tcase_add_test(tcase, answer_with_leads_makes_the_next_layer);
-	tcase_add_test(tcase, account_the_hub_cannot_ask_is_an_exit);
+	tcase_add_loop_test(tcase,
+	    what_the_hub_cannot_ask_is_unknown_or_an_exit, 0, COUNT(ends));
 	tcase_add_test(tcase, money_told_twice_is_counted_once);
 	tcase_add_test(tcase, two_holds_of_one_payment_are_too_much);
 	tcase_add_test(tcase, hold_behind_a_hold_is_too_much);
@@ -396,6 +465,8 @@ trail_suite(void)
 	    (int)COUNT(rests));
 	tcase_add_test(tcase, chain_of_the_complainant_is_disputed_once);
 	tcase_add_test(tcase, same_account_is_one_node);
+	tcase_add_test(tcase, money_that_comes_back_is_a_hop_of_its_own);
+	tcase_add_test(tcase, two_sources_meet_in_one_account);
 	tcase_add_test(tcase, nothing_known_is_an_empty_trail);
 	tcase_add_test(
 	    tcase, lead_of_a_target_that_is_not_there_is_passed_over);
