@@ -23,6 +23,22 @@ struct upload {
 
 /* ---- in */
 
+/* Asked of every request: most are told apart by the end of their path. */
+static bool
+is_upload(const struct exchange *exchange)
+{
+	static const char end[] = "/documents";
+	const char *path = exchange_path(exchange);
+	size_t length = strlen(path);
+	struct http_way way;
+
+	if (length < strlen(end) ||
+	    strcmp(path + length - strlen(end), end) != 0)
+		return false;
+	http_route_find(exchange_method(exchange), path, &way);
+	return way.route != NULL && way.route->is_upload;
+}
+
 static bool
 may_upload(const struct exchange *exchange, const struct http *http)
 {
@@ -30,16 +46,13 @@ may_upload(const struct exchange *exchange, const struct http *http)
 	SCOPED(registry_cleanup)
 	struct registry *registry = settings->registry(settings->context);
 	const uint8_t *key = exchange_peer_key(exchange);
-	struct http_way way;
 	struct actor actor;
 	struct err err;
 
-	http_route_find(
-	    exchange_method(exchange), exchange_path(exchange), &way);
-	return way.route != NULL && way.route->is_upload && key != NULL &&
+	return key != NULL &&
 	    registry_identify(registry, key, clock_now(), &actor, &err) ==
 	    RC_OK &&
-	    access_check(&actor, way.route->right, &err) == RC_OK;
+	    access_check(&actor, RIGHT_FILE_DOCUMENT, &err) == RC_OK;
 }
 
 static bool
@@ -66,7 +79,7 @@ upload_open_sink(
 	struct upload *upload;
 	struct err err;
 
-	if (!may_upload(exchange, http))
+	if (!is_upload(exchange) || !may_upload(exchange, http))
 		return false;
 	if (atomic_fetch_add(&http->uploads, 1) >= UPLOAD_LIMIT) {
 		atomic_fetch_sub(&http->uploads, 1);

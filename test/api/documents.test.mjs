@@ -6,10 +6,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { after, before, describe, test } from 'node:test';
 import { about, submit, targetAt } from '../support/cases.mjs';
-import { World, until } from '../support/hub.mjs';
+import { FREEZELINE, World, until } from '../support/hub.mjs';
 
 const world = new World();
 const LIMIT = 20 * 1024 * 1024;
+// The sanitizer keeps what was freed.
+const isBounded = !/asan/.test(FREEZELINE);
 let hub;
 
 const person = (name) => world.person(name);
@@ -107,7 +109,7 @@ describe('an upload', () => {
     const began = resident();
     const { status, body, text } = await file(id, bytes);
     assert.equal(status, 201, text);
-    assert.ok(resident() - began < 8 * 1024, `${resident() - began} kB more`);
+    assert.ok(!isBounded || resident() - began < 8 * 1024, `${resident() - began} kB more`);
     const out = await officer().get(hub, `/v1/documents/${body.id}/content`);
     assert.ok(out.bytes.equals(bytes));
     assert.equal(await lengthOnly(`/v1/cases/${id}/documents`, LIMIT + 1), 413);
@@ -115,7 +117,7 @@ describe('an upload', () => {
     // What does not say its length is read to its end, without being kept.
     const over = await file(id, Buffer.concat([bytes, Buffer.from('x')]), { 'content-length': undefined });
     assert.equal(over.status, 413);
-    assert.ok(resident() - began < 50 * 1024, `${resident() - began} kB more`);
+    assert.ok(!isBounded || resident() - began < 50 * 1024, `${resident() - began} kB more`);
   });
 
   test('answers its Idempotency-Key once, also for other header fields', async () => {
