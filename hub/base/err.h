@@ -15,6 +15,7 @@ enum rc {
 	RC_FORBIDDEN,   /* known, but not allowed (403) */
 	RC_CONFLICT,    /* the thing is not in a state for this (409) */
 	RC_STALE,       /* If-Match does not match (412) */
+	RC_UNGUARDED,   /* If-Match is needed (428; RFC 6585, 3) */
 	RC_TOO_LARGE,   /* over a size limit (413) */
 	RC_LIMITED,     /* too many, too fast (429) */
 	RC_UNAVAILABLE, /* try again with the same key (503) */

@@ -69,6 +69,15 @@ static const struct command_option page_options[] = {
 	{ "limit", "N", "rows, 1 to 200 [50]" },
 	{ "cursor", "CURSOR", "go on where a page ended" },
 };
+static const struct command_option narrowed_options[] = {
+	{ "status", "LIST", "only with these statuses" },
+	{ "limit", "N", "rows, 1 to 200 [50]" },
+	{ "cursor", "CURSOR", "go on where a page ended" },
+};
+static const struct command_option dispute_options[] = {
+	KEY_OPTION,
+	{ "text", "TEXT", "why it does not belong on the list (needed)" },
+};
 static const struct command_option watch_options[] = {
 	{ "until-settled", NULL, "end when every target is decided" },
 };
@@ -356,6 +365,24 @@ static const struct command_row rows[] = {
 	  0, 0, CLIENT, OPTIONS(page_options), .run = cli_risk_signal_list },
 	{ "signal send", "FILE", "send a risk signal, JSON; - reads standard input",
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_risk_signal_send },
+	{ "watch add", "FILE", "put an identifier on the list, JSON; - reads standard input",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_risk_watch_add },
+	{ "watch list", "", "list your institution's watch entries",
+	  0, 0, CLIENT, OPTIONS(narrowed_options), .run = cli_risk_watch_list },
+	{ "watch withdraw", "ENTRY", "take a watch entry back",
+	  1, 1, CLIENT, .run = cli_risk_watch_withdraw },
+	{ "watch dispute", "ENTRY", "object to a watch entry about your customer",
+	  1, 1, CLIENT, OPTIONS(dispute_options), .run = cli_risk_watch_dispute },
+	{ "watch decide", "ENTRY DECISION", "keep or delist a disputed watch entry",
+	  2, 2, CLIENT, OPTIONS(reason_options), .run = cli_risk_watch_decide },
+	{ "lookup", "FILE", "look identifiers up, JSON with purpose and identifiers; - reads standard input",
+	  1, 1, CLIENT, .run = cli_risk_lookup },
+	{ "payment-hold place", "FILE", "hold a customer's payment, JSON; - reads standard input",
+	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_risk_hold_place },
+	{ "payment-hold list", "", "list your institution's payment holds",
+	  0, 0, CLIENT, OPTIONS(narrowed_options), .run = cli_risk_hold_list },
+	{ "payment-hold answer", "HOLD ANSWER", "put the customer's answer on record: confirmed or refused",
+	  2, 2, CLIENT, OPTIONS(key_options), .run = cli_risk_hold_answer },
 	{ "me", "", "show who you are to the hub",
 	  0, 0, CLIENT, .run = cli_registry_me },
 	{ "verify", "FILE", "check a saved timeline offline: leaves, commitments, order",

@@ -52,6 +52,10 @@ hub_call_upload(struct hub_call *call, const char *path, const char *key,
 NODISCARD enum exit_code hub_call_post_keyless(
     struct hub_call *call, const char *path, const char *body, size_t length);
 
+/* DELETE what a GET of the path shows just now, by its ETag. */
+NODISCARD enum exit_code
+hub_call_delete(struct hub_call *call, const char *path);
+
 /* "prefix" + id + "suffix"; false and a sentence on standard error where the
  * id holds anything but letters, digits, '_' and '-'. */
 NODISCARD bool hub_call_path(char path[HUB_CALL_PATH_SIZE], const char *prefix,

@@ -327,6 +327,8 @@ open_http(struct rooms *rooms)
 		.version = rooms->version,
 		.requests_per_second = (unsigned)
 					   rooms->config->requests_per_second,
+		.lookups_per_minute = (unsigned)
+					  rooms->config->lookups_per_minute,
 		.registry = present_registry,
 		.context = rooms,
 		.probes = &rooms->probe,

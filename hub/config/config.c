@@ -69,6 +69,7 @@ static const struct setting rows[] = {
 	INT(ping_seconds, "60", 0, 3600, "a receiver not used for so long gets a signed ping; 0: never"),
 	BOOL(allow_private_receivers, "false", "let endpoint rows allow private addresses (demo, closed networks)"),
 	INT(requests_per_second, "200", 1, 1000000, "requests that one person or machine may make in a second"),
+	INT(lookups_per_minute, "60", 1, 1000000, "look-ups of flagged identifiers that one may make in a minute"),
 	INT(registry_delay_seconds, "86400", 0, 2592000, "from a registration's confirmation to its effect"),
 	INT(velocity_percent, "100", 0, 1000000, "of the profiles' limits on what an officer or unit asks; 0: none"),
 	INT(shutdown_seconds, "10", 0, 600, "time that running requests get at a stop"),

@@ -49,6 +49,7 @@ struct config {
 	bool allow_private_receivers;
 	/* rules of the house */
 	int64_t requests_per_second;
+	int64_t lookups_per_minute;
 	int64_t registry_delay_seconds;
 	int64_t velocity_percent;
 	int64_t shutdown_seconds;

@@ -35,6 +35,9 @@
 #define SEALED_CHUNK \
 	"document_chunk.sealed" /* row: content id, number in 4 bytes
 						    big-endian */
+#define SEALED_WATCH "watch_entry.sealed"
+#define SEALED_DISPUTE "watch_entry.dispute"
+#define SEALED_PAYMENT_HOLD "payment_hold.sealed"
 #define SEALED_EVENT \
 	"event_value.sealed" /* row: event id, 8 bytes
 						   big-endian */

@@ -4,6 +4,7 @@
  */
 #include "hub/crypto/sealed_column.h"
 #include "hub/desk/inside.h"
+#include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
 #include "hub/wire/signal_json.h"
 
@@ -42,8 +43,61 @@ seal_signals(struct batch *batch, struct strbuf *text, struct err *err)
 	return RC_OK;
 }
 
+/* "" is not written: absent says the same. */
+static void
+write_told(struct strbuf *out, const char *key, const char *text)
+{
+	if (text != NULL && text[0] != '\0')
+		json_write_text(out, key, text);
+}
+
+static enum rc
+seal_watch(struct batch *batch, struct watch_entry *entry, struct strbuf *text,
+    struct err *err)
+{
+	if (entry->row.is_new && entry->sealed.length == 0) {
+		strbuf_reset(text);
+		json_write_object(text, NULL);
+		json_write_identifier(text, "subject", &entry->draft->subject);
+		write_told(text, "reference", entry->draft->reference);
+		write_told(text, "note", entry->draft->note);
+		json_write_object_end(text);
+		TRY(seal(batch, SEALED_WATCH, &entry->id, text, &entry->key_no,
+		    &entry->sealed, err));
+	}
+	if (entry->dispute == NULL || entry->sealed_dispute.length > 0)
+		return RC_OK;
+	strbuf_reset(text);
+	strbuf_append(text, entry->dispute);
+	return seal(batch, SEALED_DISPUTE, &entry->id, text,
+	    &entry->dispute_key_no, &entry->sealed_dispute, err);
+}
+
+static enum rc
+seal_hold(struct batch *batch, struct payment_hold *hold, struct strbuf *text,
+    struct err *err)
+{
+	if (!hold->row.is_new || hold->sealed.length > 0)
+		return RC_OK;
+	strbuf_reset(text);
+	json_write_object(text, NULL);
+	json_write_identifier(text, "payee", &hold->draft->payee);
+	write_told(text, "reference", hold->draft->reference);
+	write_told(text, "note", hold->draft->note);
+	json_write_object_end(text);
+	return seal(batch, SEALED_PAYMENT_HOLD, &hold->id, text, &hold->key_no,
+	    &hold->sealed, err);
+}
+
 enum rc
 closing_risk_seal(struct batch *batch, struct strbuf *text, struct err *err)
 {
-	return seal_signals(batch, text, err);
+	struct risk_rows *rows = &batch->snapshot.risk;
+
+	TRY(seal_signals(batch, text, err));
+	for (size_t i = 0; i < rows->watch_count; i++)
+		TRY(seal_watch(batch, rows->watches[i], text, err));
+	for (size_t i = 0; i < rows->hold_count; i++)
+		TRY(seal_hold(batch, rows->holds[i], text, err));
+	return RC_OK;
 }

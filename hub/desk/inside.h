@@ -56,6 +56,10 @@ void
 keys_hash_correction(const struct keyring *keyring, struct command *command,
     const struct target *target, const struct txn *txn, enum action action);
 
+/* The keyed hash of an identifier. */
+void keys_hash_identifier(const struct keyring *keyring,
+    const struct identifier *identifier, uint8_t *hash);
+
 /* ---- volumes.c: how much is asked for in a while */
 
 /* The keyed hash of who complains, where a number or an address is known. */
@@ -84,6 +88,14 @@ bool keys_is_kept(const struct command *command);
 
 /* About how many rows the command makes. */
 size_t keys_weight(const struct command *command);
+
+/* ---- keys_risk.c: the same for what belongs to no case */
+
+void keys_risk_hash(const struct keyring *keyring, struct command *command);
+/* Is it the clock of a watch entry or a payment hold? */
+bool keys_risk_has(enum deadline_kind kind);
+NODISCARD enum rc keys_risk_collect(
+    struct batch *batch, struct load_risk_keys *keys, struct err *err);
 
 /* ---- deciding.c: from the rows to replies */
 

@@ -104,6 +104,13 @@ keys_weight(const struct command *command)
 	case COMMAND_REGISTER_AGREEMENT:
 	case COMMAND_WITHDRAW_AGREEMENT:
 	case COMMAND_SEND_SIGNAL:
+	case COMMAND_ADD_WATCH:
+	case COMMAND_WITHDRAW_WATCH:
+	case COMMAND_DISPUTE_WATCH:
+	case COMMAND_DECIDE_WATCH:
+	case COMMAND_LOOK_UP:
+	case COMMAND_PLACE_PAYMENT_HOLD:
+	case COMMAND_ANSWER_PAYMENT_HOLD:
 	case COMMAND_KIND_COUNT:
 		break;
 	}
@@ -132,9 +139,10 @@ is_shared(const struct submit_case *submit, const struct target_draft *target)
 }
 
 static void
-add_submit(const struct submit_case *submit, struct lists *lists,
-    struct load_keys *keys)
+add_submit(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
 {
+	const struct submit_case *submit = &command->submit;
 	if (submit->is_addition)
 		add_case(&submit->into, lists, keys);
 	else
@@ -152,8 +160,9 @@ add_submit(const struct submit_case *submit, struct lists *lists,
 
 static void
 add_respond(
-    const struct respond *respond, struct lists *lists, struct load_keys *keys)
+    const struct command *command, struct lists *lists, struct load_keys *keys)
 {
+	const struct respond *respond = &command->respond;
 	lists->targets[keys->target_count++] = respond->target;
 	/* A hold may be too much where more of its money is held, a lead where
 	 * more is asked. */
@@ -169,9 +178,10 @@ add_respond(
 
 /* The hash is known once the target has been loaded: batch.c loads again. */
 static void
-add_correct(const struct correct_target *correct, struct lists *lists,
-    struct load_keys *keys)
+add_correct(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
 {
+	const struct correct_target *correct = &command->correct;
 	static const uint8_t unknown[COMMAND_HASH_SIZE];
 
 	lists->targets[keys->target_count++] = correct->target;
@@ -181,9 +191,10 @@ add_correct(const struct correct_target *correct, struct lists *lists,
 }
 
 static void
-add_reported(const struct record_delivery *delivery, struct lists *lists,
-    struct load_keys *keys)
+add_reported(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
 {
+	const struct record_delivery *delivery = &command->delivery;
 	for (size_t i = 0; i < delivery->report_count; i++)
 		for (size_t t = 0; t < delivery->reports[i].target_count; t++)
 			lists->targets[keys->target_count++] =
@@ -286,12 +297,15 @@ add_checkpoint(
 }
 
 static void
-add_deadline(const struct pass_deadline *pass, struct lists *lists,
-    struct load_keys *keys)
+add_deadline(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
 {
+	const struct pass_deadline *pass = &command->deadline;
 	lists->deadlines[keys->deadline_count++] = (struct load_deadline_key){
 		pass->subject, pass->kind
 	};
+	if (keys_risk_has(pass->kind))
+		return; /* of no case */
 	if (request_of(pass) != NULL)
 		add_request(request_of(pass), lists, keys);
 	else if (pass->kind == DEADLINE_GRIEVANCE_REPLY ||
@@ -325,6 +339,31 @@ static const struct named {
 #undef AT
 
 static void
+add_merge(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	add_case(&command->merge.case_id, lists, keys);
+	add_case(&command->merge.into, lists, keys);
+}
+
+/* Of one that names more than one thing.  The rest names nothing, or what
+ * belongs to no case (keys_risk.c). */
+static void (*const adders[COMMAND_KIND_COUNT])(const struct command *command,
+    struct lists *lists, struct load_keys *keys) = {
+	[COMMAND_SUBMIT_CASE] = add_submit,
+	[COMMAND_ADD_REQUESTS] = add_submit,
+	[COMMAND_MERGE_CASE] = add_merge,
+	[COMMAND_CORRECT_TARGET] = add_correct,
+	[COMMAND_FILE_DOCUMENT] = add_papers,
+	[COMMAND_DECIDE_DOCUMENT] = add_papers,
+	[COMMAND_WAIVE_FORMALITY] = add_papers,
+	[COMMAND_RESPOND] = add_respond,
+	[COMMAND_CHECKPOINT_INBOX] = add_checkpoint,
+	[COMMAND_RECORD_DELIVERY] = add_reported,
+	[COMMAND_PASS_DEADLINE] = add_deadline,
+};
+
+static void
 add_command(
     const struct command *command, struct lists *lists, struct load_keys *keys)
 {
@@ -334,60 +373,8 @@ add_command(
 	if (one->add != NULL)
 		one->add((const void *)((const char *)command + one->at), lists,
 		    keys);
-	switch (command->kind) {
-	case COMMAND_SUBMIT_CASE:
-	case COMMAND_ADD_REQUESTS:
-		add_submit(&command->submit, lists, keys);
-		break;
-	case COMMAND_MERGE_CASE:
-		add_case(&command->merge.case_id, lists, keys);
-		add_case(&command->merge.into, lists, keys);
-		break;
-	case COMMAND_CORRECT_TARGET:
-		add_correct(&command->correct, lists, keys);
-		break;
-	case COMMAND_FILE_DOCUMENT:
-	case COMMAND_DECIDE_DOCUMENT:
-	case COMMAND_WAIVE_FORMALITY:
-		add_papers(command, lists, keys);
-		break;
-	case COMMAND_RESPOND:
-		add_respond(&command->respond, lists, keys);
-		break;
-	case COMMAND_CHECKPOINT_INBOX:
-		add_checkpoint(command, lists, keys);
-		break;
-	case COMMAND_RECORD_DELIVERY:
-		add_reported(&command->delivery, lists, keys);
-		break;
-	case COMMAND_PASS_DEADLINE:
-		add_deadline(&command->deadline, lists, keys);
-		break;
-	case COMMAND_APPROVE_REQUEST:
-	case COMMAND_WITHDRAW_REQUEST:
-	case COMMAND_CLOSE_CASE:
-	case COMMAND_WITHDRAW_CASE:
-	case COMMAND_ISSUE_TARGET:
-	case COMMAND_REMIND_TARGET:
-	case COMMAND_RELEASE_TARGET:
-	case COMMAND_REDUCE_TARGET:
-	case COMMAND_EXTEND_TARGET:
-	case COMMAND_ATTACH_EVIDENCE:
-	case COMMAND_FILE_GRIEVANCE:
-	case COMMAND_DECIDE_GRIEVANCE:
-	case COMMAND_RECORD_ACCESS:
-	case COMMAND_REGISTER_INSTITUTION:
-	case COMMAND_REGISTER_PRINCIPAL:
-	case COMMAND_REGISTER_ENDPOINT:
-	case COMMAND_PLACE_INSTITUTION:
-	case COMMAND_CONFIRM_REGISTRATION:
-	case COMMAND_REVOKE_CERTIFICATE:
-	case COMMAND_REGISTER_AGREEMENT:
-	case COMMAND_WITHDRAW_AGREEMENT:
-	case COMMAND_SEND_SIGNAL:
-	case COMMAND_KIND_COUNT:
-		break;
-	}
+	if (adders[command->kind] != NULL)
+		adders[command->kind](command, lists, keys);
 }
 
 static bool
@@ -464,5 +451,6 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 				  lists.hashes;
 	keys->kept = lists.kept;
 	keys->actor_keys = (const uint8_t(*)[ACTOR_KEY_SIZE])lists.actors;
+	TRY(keys_risk_collect(batch, &keys->risk, err));
 	return volumes_collect(batch, keys, err);
 }

@@ -8,8 +8,8 @@
 #include "hub/desk/inside.h"
 #include "hub/domain/action_rule.h"
 
-static void
-hash_identifier(const struct keyring *keyring,
+void
+keys_hash_identifier(const struct keyring *keyring,
     const struct identifier *identifier, uint8_t *hash)
 {
 	char text[IDENTIFIER_CANONICAL_SIZE];
@@ -74,7 +74,8 @@ hash_submit(const struct keyring *keyring, struct command *command)
 	volumes_hash(keyring, submit);
 	for (size_t i = 0; i < submit->txn_count; i++)
 		if (submit->txns[i].has_reference)
-			hash_identifier(keyring, &submit->txns[i].reference,
+			keys_hash_identifier(keyring,
+			    &submit->txns[i].reference,
 			    submit->txns[i].reference_hash);
 	for (size_t r = 0; r < submit->request_count; r++)
 		for (size_t t = 0; t < submit->requests[r].target_count; t++) {
@@ -84,7 +85,7 @@ hash_submit(const struct keyring *keyring, struct command *command)
 			    ? NULL
 			    : &submit->txns[target->txn];
 
-			hash_identifier(keyring, &target->identifier,
+			keys_hash_identifier(keyring, &target->identifier,
 			    target->identifier_hash);
 			if (target->has_txn_id)
 				continue;
@@ -108,11 +109,11 @@ hash_leads(const struct keyring *keyring, struct command *command)
 		struct lead_draft *lead = &respond->leads[i];
 
 		if (lead->has_reference)
-			hash_identifier(
+			keys_hash_identifier(
 			    keyring, &lead->reference, lead->reference_hash);
 		if (!lead->has_institution)
 			continue;
-		hash_identifier(keyring, &lead->to, lead->identifier_hash);
+		keys_hash_identifier(keyring, &lead->to, lead->identifier_hash);
 		hash_triple(keyring,
 		    &(struct triple){
 			lead->has_reference ? &lead->reference : NULL,
@@ -130,9 +131,7 @@ keys_hash(const struct keyring *keyring, struct command *command)
 		hash_submit(keyring, command);
 	if (command->kind == COMMAND_RESPOND)
 		hash_leads(keyring, command);
-	if (command->kind == COMMAND_SEND_SIGNAL)
-		hash_identifier(keyring, &command->signal.subject,
-		    command->signal.subject_hash);
+	keys_risk_hash(keyring, command);
 }
 
 void
@@ -143,7 +142,7 @@ keys_hash_correction(const struct keyring *keyring, struct command *command,
 
 	if (!correct->has_identifier)
 		return;
-	hash_identifier(
+	keys_hash_identifier(
 	    keyring, &correct->identifier, correct->identifier_hash);
 	hash_triple(keyring,
 	    &(struct triple){

@@ -61,7 +61,12 @@ enum {
 	ROW(READ_AGREEMENTS,    read_agreements,     RESPONDERS | MAY(AUDITOR) | MAY(ADMIN)) \
 	ROW(WITHDRAW_AGREEMENT, withdraw_agreement,  MAY(NODAL) | MAY(ADMIN)) \
 	ROW(SEND_SIGNAL,        send_signal,         RESPONDERS) \
-	ROW(READ_SIGNALS,       read_signals,        RESPONDERS)
+	ROW(READ_SIGNALS,       read_signals,        RESPONDERS) \
+	ROW(KEEP_WATCH_LIST,    keep_watch_list,     POLICE | MAY(NODAL)) \
+	ROW(DECIDE_WATCH,       decide_watch,        POLICE | MAY(NODAL) | MAY(ADMIN)) \
+	ROW(READ_WATCH_LIST,    read_watch_list,     POLICE | RESPONDERS | MAY(ADMIN)) \
+	ROW(LOOK_UP,            look_up,             POLICE | RESPONDERS) \
+	ROW(HOLD_PAYMENT,       hold_payment,        RESPONDERS)
 
 #define NAME_ROW(right, word, roles) [RIGHT_##right] = #word,
 #define ROLES_ROW(right, word, roles) [RIGHT_##right] = roles,

@@ -20,6 +20,8 @@ static const char *const kinds[] = {
 	[DEADLINE_FORMALITY] = "formality",
 	[DEADLINE_GRIEVANCE_REPLY] = "grievance_reply",
 	[DEADLINE_GRIEVANCE_DECISION] = "grievance_decision",
+	[DEADLINE_WATCH] = "watch_expiry",
+	[DEADLINE_PAYMENT_HOLD] = "payment_hold_term",
 };
 static const char *const statuses[] = {
 	[DEADLINE_RUNNING] = "running",
@@ -51,6 +53,9 @@ static const struct clock_rule rules[DEADLINE_KIND_COUNT] = {
 	[DEADLINE_FORMALITY]          = { ID_FORMALITY, true,        true  },
 	[DEADLINE_GRIEVANCE_REPLY]    = { ID_GRIEVANCE, false,       true  },
 	[DEADLINE_GRIEVANCE_DECISION] = { ID_GRIEVANCE, true,        true  },
+	/* Of no case: they only end. */
+	[DEADLINE_WATCH]              = { ID_WATCH,     false,       false },
+	[DEADLINE_PAYMENT_HOLD]       = { ID_PAYMENT_HOLD, false,    false },
 };
 
 static const uint32_t target_clocks[TARGET_STATE_COUNT] = {
@@ -166,6 +171,8 @@ target_due(enum deadline_kind kind, const struct target *target,
 	case DEADLINE_FORMALITY:
 	case DEADLINE_GRIEVANCE_REPLY:
 	case DEADLINE_GRIEVANCE_DECISION:
+	case DEADLINE_WATCH:
+	case DEADLINE_PAYMENT_HOLD:
 	case DEADLINE_KIND_COUNT:
 		break;
 	}
@@ -226,6 +233,14 @@ clocks_begin_grievance(enum deadline_kind kind,
 						     : grievance->institution;
 	begin(deadline, kind, at, grievance->due_at);
 	return true;
+}
+
+void
+clocks_begin_apart(enum deadline_kind kind, const struct id *owner, int64_t at,
+    int64_t due_at, struct deadline *deadline)
+{
+	deadline->owed_by = *owner;
+	begin(deadline, kind, at, due_at);
 }
 
 /* ---- stages */

@@ -44,6 +44,10 @@ bool clocks_begin_grievance(enum deadline_kind kind,
     const struct grievance *grievance, const struct id *unit, int64_t at,
     struct deadline *deadline);
 
+/* The clock of what belongs to no case, for its owner. */
+void clocks_begin_apart(enum deadline_kind kind, const struct id *owner,
+    int64_t at, int64_t due_at, struct deadline *deadline);
+
 /* When a stage of the deadline comes. */
 int64_t
 clocks_stage_at(const struct deadline *deadline, enum deadline_stage stage);

@@ -39,6 +39,13 @@ static const char *const kind_names[] = {
 	[COMMAND_REGISTER_AGREEMENT] = "register_agreement",
 	[COMMAND_WITHDRAW_AGREEMENT] = "withdraw_agreement",
 	[COMMAND_SEND_SIGNAL] = "send_signal",
+	[COMMAND_ADD_WATCH] = "add_watch",
+	[COMMAND_WITHDRAW_WATCH] = "withdraw_watch",
+	[COMMAND_DISPUTE_WATCH] = "dispute_watch",
+	[COMMAND_DECIDE_WATCH] = "decide_watch",
+	[COMMAND_LOOK_UP] = "look_up",
+	[COMMAND_PLACE_PAYMENT_HOLD] = "place_payment_hold",
+	[COMMAND_ANSWER_PAYMENT_HOLD] = "answer_payment_hold",
 };
 
 const struct words command_kind_words = { "kind of command", kind_names,

@@ -67,6 +67,13 @@ enum command_kind {
 	COMMAND_REGISTER_AGREEMENT,
 	COMMAND_WITHDRAW_AGREEMENT,
 	COMMAND_SEND_SIGNAL,
+	COMMAND_ADD_WATCH,
+	COMMAND_WITHDRAW_WATCH,
+	COMMAND_DISPUTE_WATCH,
+	COMMAND_DECIDE_WATCH,
+	COMMAND_LOOK_UP,
+	COMMAND_PLACE_PAYMENT_HOLD,
+	COMMAND_ANSWER_PAYMENT_HOLD,
 	COMMAND_KIND_COUNT
 };
 
@@ -419,6 +426,13 @@ struct command {
 		struct agreement_draft agreement;
 		struct withdraw_agreement withdraw_agreement;
 		struct send_signal signal;
+		struct add_watch add_watch;
+		struct withdraw_watch withdraw_watch;
+		struct dispute_watch dispute_watch;
+		struct decide_watch decide_watch;
+		struct look_up look_up;
+		struct place_payment_hold place_payment_hold;
+		struct answer_payment_hold answer_payment_hold;
 	};
 };
 

@@ -254,6 +254,16 @@ effects_touch_request(struct effects *effects, const struct command *command,
 	case_touch(effects, command, &request->case_id);
 }
 
+struct event *
+effects_move_apart(struct effects *effects, const struct command *command,
+    const struct machine *machine, int from, int move, const char *prefix,
+    const struct id *subject, int *to)
+{
+	const struct step step = { machine, from, move, NULL, subject, prefix };
+
+	return step_take(effects, command, &step, to);
+}
+
 static struct event *
 case_step(struct effects *effects, const struct command *command,
     struct case_file *case_file, int from, enum case_event move)

@@ -200,6 +200,11 @@ struct event *
 effects_enter_grievance(struct effects *effects, const struct command *command,
     struct grievance *grievance, enum grievance_event move);
 
+/* A move of what belongs to no case: the event, and where it leads. */
+struct event *effects_move_apart(struct effects *effects,
+    const struct command *command, const struct machine *machine, int from,
+    int move, const char *prefix, const struct id *subject, int *to);
+
 /* A target that changes without a move: saved, with its case, at the end. */
 void effects_touch_target(struct effects *effects,
     const struct command *command, struct target *target);

@@ -47,6 +47,7 @@ snapshot_init(struct snapshot *snapshot, struct arena *arena,
 	memset(snapshot, 0, sizeof(*snapshot));
 	snapshot->arena = arena;
 	snapshot->registry = registry;
+	snapshot->risk.arena = arena;
 	snapshot->lookups = arena_alloc(arena, sizeof(*snapshot->lookups));
 	if (snapshot->lookups == NULL)
 		abort(); /* an arena too small for anything is our bug */

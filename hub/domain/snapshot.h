@@ -19,20 +19,11 @@
 #include "hub/domain/impact.h"
 #include "hub/domain/registry.h"
 #include "hub/domain/request_state.h"
+#include "hub/domain/risk_rows.h"
+#include "hub/domain/row.h"
 #include "hub/domain/target_state.h"
 
 enum { SNAPSHOT_HASH_SIZE = 32, SNAPSHOT_REF_SIZE = 40 };
-
-/* Bytes owned by the arena. */
-struct blob {
-	const uint8_t *bytes;
-	size_t length;
-};
-
-/* What the store must do with a row at the end of the batch. */
-struct row_state {
-	bool is_new, is_dirty;
-};
 
 /* An external reference as it is stored. */
 struct sealed_ref {
@@ -267,6 +258,7 @@ struct snapshot {
 	struct kept_reply *kept_replies;
 	struct pending_message *pending;
 	struct actor_row *actors;
+	struct risk_rows risk; /* of no case */
 	size_t case_count, case_capacity, txn_count, txn_capacity;
 	size_t request_count, request_capacity, target_count, target_capacity;
 	size_t grievance_count, grievance_capacity;

@@ -223,6 +223,8 @@ enum deadline_kind {
 	DEADLINE_FORMALITY,       /* a document owed */
 	DEADLINE_GRIEVANCE_REPLY, /* the institution's time to support it */
 	DEADLINE_GRIEVANCE_DECISION, /* the police's to decide */
+	DEADLINE_WATCH,              /* no entry is without an end */
+	DEADLINE_PAYMENT_HOLD,       /* the term of a bank's own pause */
 	DEADLINE_KIND_COUNT
 };
 

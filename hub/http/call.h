@@ -15,7 +15,7 @@
 
 struct http {
 	struct http_settings settings;
-	struct rate *rate;
+	struct rate *rate, *lookup_rate;
 	struct access_log *access;
 	struct tally *tally;
 	atomic_int uploads, downloads; /* of documents, at this moment */

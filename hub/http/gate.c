@@ -192,6 +192,24 @@ gate_read_limit(
 }
 
 enum rc
+gate_read_version(const char *header, int64_t *version, struct err *err)
+{
+	enum { DIGITS_LIMIT = 18 };
+	size_t digits;
+
+	if (header == NULL)
+		return err_set(err, RC_UNGUARDED, "if_match_missing",
+		    "this request needs an If-Match header with the ETag");
+	digits = header[0] == '"' ? strspn(header + 1, "0123456789") : 0;
+	if (digits == 0 || digits > DIGITS_LIMIT ||
+	    strcmp(header + 1 + digits, "\"") != 0)
+		return err_set(err, RC_STALE, "stale",
+		    "If-Match names no version of this");
+	*version = strtoll(header + 1, NULL, 10);
+	return RC_OK;
+}
+
+enum rc
 gate_read_flag(const char *text, const char *name, bool *flag, struct err *err)
 {
 	*flag = text != NULL && strcmp(text, "true") == 0;

@@ -53,6 +53,11 @@ NODISCARD enum rc gate_check_queries(const struct exchange_field *queries,
 NODISCARD enum rc gate_read_limit(
     const char *text, int fallback, int most, int *limit, struct err *err);
 
+/* The one version of an If-Match header, "3" in quotes (RFC 9110, 13.1.1).
+ * RC_UNGUARDED `if_match_missing`; RC_STALE where it can be no version. */
+NODISCARD enum rc
+gate_read_version(const char *header, int64_t *version, struct err *err);
+
 /* "true", "false", or NULL for false.  RC_INVALID `bad_flag`. */
 NODISCARD enum rc
 gate_read_flag(const char *text, const char *name, bool *flag, struct err *err);

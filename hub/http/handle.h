@@ -31,7 +31,11 @@ http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
 
 /* handle_risk.c */
 http_read handle_agreement_read, handle_agreement_withdrawal_read,
-    handle_signal_read;
+    handle_signal_read, handle_watch_read, handle_watch_withdrawal_read,
+    handle_dispute_read, handle_watch_decision_read, handle_look_up_read,
+    handle_payment_hold_read, handle_payment_answer_read;
+http_look handle_watches_look, handle_watch_look, handle_payment_holds_look,
+    handle_payment_hold_look;
 
 /* handle_look.c */
 http_look handle_case_list_look, handle_case_look, handle_timeline_look,

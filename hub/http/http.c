@@ -24,7 +24,12 @@ http_new(const struct http_settings *settings)
 	http->settings = *settings;
 	http->rate = rate_new(settings->requests_per_second == 0
 		? 200
-		: settings->requests_per_second);
+		: settings->requests_per_second,
+	    1);
+	http->lookup_rate = rate_new(settings->lookups_per_minute == 0
+		? 60
+		: settings->lookups_per_minute,
+	    60);
 	http->access = access_log_new();
 	http->tally = tally_new();
 	return http;
@@ -36,6 +41,7 @@ http_free(struct http *http)
 	if (http == NULL)
 		return;
 	rate_free(http->rate);
+	rate_free(http->lookup_rate);
 	access_log_free(http->access);
 	tally_free(http->tally);
 	free(http);
@@ -96,6 +102,20 @@ check_rate(struct call *call, struct err *err)
 		return RC_OK;
 	return err_set(err, RC_LIMITED, "too_many_requests",
 	    "more than %u requests in a second", call->rate.limit);
+}
+
+/* Whoever asks about everybody would copy the lists. */
+static enum rc
+check_scarce(struct call *call, struct err *err)
+{
+	if (!call->route->is_scarce)
+		return RC_OK;
+	call->rate = rate_take(
+	    call->http->lookup_rate, &call->actor.principal, call->began);
+	if (call->rate.is_allowed)
+		return RC_OK;
+	return err_set(err, RC_LIMITED, "too_many_lookups",
+	    "more than %u look-ups in a minute", call->rate.limit);
 }
 
 /* A spoken reference, in either case of its letters. */
@@ -162,6 +182,7 @@ static enum rc
 use_route(struct call *call, const struct http_way *way, struct err *err)
 {
 	TRY(access_check(&call->actor, call->route->right, err));
+	TRY(check_scarce(call, err));
 	TRY(read_param(call, way, err));
 	TRY(check_query(call, err));
 	if (call->route->look != NULL)

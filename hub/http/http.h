@@ -39,6 +39,7 @@ struct http_settings {
 	const char *spool_directory;  /* where they wait, sealed */
 	size_t document_limit;        /* bytes of one */
 	unsigned requests_per_second; /* of one principal; 0 is 200 */
+	unsigned lookups_per_minute;  /* the same; 0 is 60 */
 	/* Beside "database", which is the desk's and the reader's. */
 	const struct http_probe *probes; /* must outlive the http */
 	size_t probe_count;

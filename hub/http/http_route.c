@@ -14,19 +14,27 @@
 
 /* clang-format off */
 #define COMMAND(path, right, needs_key, queries, name) \
-	{ "POST", path, RIGHT_##right, needs_key, queries, handle_##name##_read, NULL, NULL, false }
+	{ "POST", path, RIGHT_##right, needs_key, queries, handle_##name##_read, NULL, NULL, false, false }
 #define LOOK(path, right, queries, name) \
-	{ "GET", path, RIGHT_##right, false, queries, NULL, handle_##name##_look, NULL, false }
+	{ "GET", path, RIGHT_##right, false, queries, NULL, handle_##name##_look, NULL, false, false }
 #define ANSWER(path, right, queries, name) \
-	{ "GET", path, RIGHT_##right, false, queries, NULL, NULL, handle_##name##_answer, false }
+	{ "GET", path, RIGHT_##right, false, queries, NULL, NULL, handle_##name##_answer, false, false }
 
 /* A POST of bytes, not of JSON. */
 #define UPLOAD(path, right, name) \
-	{ "POST", path, RIGHT_##right, true, "", handle_##name##_read, NULL, NULL, true }
+	{ "POST", path, RIGHT_##right, true, "", handle_##name##_read, NULL, NULL, true, false }
 
 /* A POST that changes nothing. */
 #define ASK(path, right, name) \
-	{ "POST", path, RIGHT_##right, false, "", NULL, NULL, handle_##name##_answer, false }
+	{ "POST", path, RIGHT_##right, false, "", NULL, NULL, handle_##name##_answer, false, false }
+
+/* A row's end, of the version that If-Match names. */
+#define END(path, right, name) \
+	{ "DELETE", path, RIGHT_##right, false, "", handle_##name##_read, NULL, NULL, false, false }
+
+/* A question that is on record, and that a person asks seldom: no key. */
+#define SEEK(path, right, name) \
+	{ "POST", path, RIGHT_##right, false, "", handle_##name##_read, NULL, NULL, false, true }
 
 static const struct http_route routes[] = {
 	/*      path                                   who may             key    query            what */
@@ -65,6 +73,13 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/agreements/{agr}/confirmation",   CONFIRM_REGISTRY,   true,  "",              confirmation),
 	COMMAND("/v1/agreements/{agr}/withdrawal",     WITHDRAW_AGREEMENT, true,  "",              agreement_withdrawal),
 	COMMAND("/v1/signals",                         SEND_SIGNAL,        true,  "",              signal),
+	COMMAND("/v1/watch-entries",                   KEEP_WATCH_LIST,    true,  "",              watch),
+	COMMAND("/v1/watch-entries/{wat}/disputes",    KEEP_WATCH_LIST,    true,  "",              dispute),
+	COMMAND("/v1/watch-entries/{wat}/decisions",   DECIDE_WATCH,       true,  "",              watch_decision),
+	COMMAND("/v1/payment-holds",                   HOLD_PAYMENT,       true,  "",              payment_hold),
+	COMMAND("/v1/payment-holds/{phd}/answer",      HOLD_PAYMENT,       true,  "",              payment_answer),
+	END("/v1/watch-entries/{wat}",                 KEEP_WATCH_LIST,                            watch_withdrawal),
+	SEEK("/v1/lookups",                            LOOK_UP,                                    look_up),
 
 	ASK("/v1/parse",                               PARSE,                                      parse),
 	ASK("/v1/restitution-plans",                   PLAN_RESTITUTION,                           restitution_plan),
@@ -82,6 +97,10 @@ static const struct http_route routes[] = {
 	LOOK("/v1/documents/{doc}/content",            READ_CONTENT,              "",              content),
 	LOOK("/v1/targets/{tgt}",                      READ_TARGET,               "",              target),
 	LOOK("/v1/signals",                            READ_SIGNALS,              PAGE,            signals),
+	LOOK("/v1/watch-entries",                      READ_WATCH_LIST,           PAGE " status",  watches),
+	LOOK("/v1/watch-entries/{wat}",                READ_WATCH_LIST,           "",              watch),
+	LOOK("/v1/payment-holds",                      HOLD_PAYMENT,              PAGE " status",  payment_holds),
+	LOOK("/v1/payment-holds/{phd}",                HOLD_PAYMENT,              "",              payment_hold),
 	LOOK("/v1/inbox",                              READ_INBOX,                PAGE,            inbox),
 
 	LOOK("/v1/reports/response-times",             READ_REPORTS,              REPORT,          response_times),

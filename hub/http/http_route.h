@@ -40,6 +40,7 @@ struct http_route {
 	http_look *look;
 	http_answer *answer;
 	bool is_upload; /* its body is a document, not JSON */
+	bool is_scarce; /* its own, lower limit for a principal */
 };
 
 enum { HTTP_ROUTE_LIMIT = 96, HTTP_PARAM_SIZE = 64 };

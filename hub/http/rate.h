@@ -11,13 +11,13 @@
 
 struct rate;
 
-/* `per_second` tokens a second, as many at once.  Never NULL. */
-struct rate *rate_new(unsigned per_second);
+/* `count` tokens in so many seconds, as many at once.  Never NULL. */
+struct rate *rate_new(unsigned count, unsigned seconds);
 void rate_free(struct rate *rate);
 
 struct rate_verdict {
 	bool is_allowed;
-	unsigned limit, left; /* of this second */
+	unsigned limit, left, seconds; /* of the window, and how long it is */
 	unsigned retry_seconds;
 };
 

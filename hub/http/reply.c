@@ -38,10 +38,10 @@ add_common(const struct call *call, struct response *response, char *trace,
 	reply_header(response, "traceparent", trace);
 	if (!call->has_rate)
 		return;
-	(void)snprintf(
-	    policy, FIELD_SIZE, "\"principal\";q=%u;w=1", call->rate.limit);
-	(void)snprintf(
-	    left, FIELD_SIZE, "\"principal\";r=%u;t=1", call->rate.left);
+	(void)snprintf(policy, FIELD_SIZE, "\"principal\";q=%u;w=%u",
+	    call->rate.limit, call->rate.seconds);
+	(void)snprintf(left, FIELD_SIZE, "\"principal\";r=%u;t=%u",
+	    call->rate.left, call->rate.seconds);
 	reply_header(response, "RateLimit-Policy", policy);
 	reply_header(response, "RateLimit", left);
 }
@@ -163,10 +163,16 @@ reply_failure(struct call *call, const struct err *failure)
 	struct response response = { .status = problem_status(failure->rc) };
 	struct err missing;
 	const struct err *err = uniform(failure, &missing);
+	char retry[16];
 
-	if (err->rc == RC_UNAVAILABLE || err->rc == RC_RETRY ||
-	    err->rc == RC_LIMITED)
+	if (err->rc == RC_LIMITED && call->has_rate) {
+		(void)snprintf(
+		    retry, sizeof(retry), "%u", call->rate.retry_seconds);
+		reply_header(&response, "Retry-After", retry);
+	} else if (err->rc == RC_UNAVAILABLE || err->rc == RC_RETRY ||
+	    err->rc == RC_LIMITED) {
 		reply_header(&response, "Retry-After", "1");
+	}
 	send_problem(call, &response, err, NULL);
 }
 

@@ -32,6 +32,10 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_RESPONSE_TIMES] = "response_times",
 	[VIEW_OUTCOMES] = "outcomes",
 	[VIEW_SIGNALS] = "signals",
+	[VIEW_WATCHES] = "watch_entries",
+	[VIEW_WATCH] = "watch_entry",
+	[VIEW_PAYMENT_HOLDS] = "payment_holds",
+	[VIEW_PAYMENT_HOLD] = "payment_hold",
 };
 
 enum { FILE_HEADER_SIZE = 128, LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
@@ -256,6 +260,10 @@ may_wait(const struct call *call)
 	case VIEW_OUTCOMES:
 	case VIEW_TRAIL:
 	case VIEW_SIGNALS:
+	case VIEW_WATCHES:
+	case VIEW_WATCH:
+	case VIEW_PAYMENT_HOLDS:
+	case VIEW_PAYMENT_HOLD:
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -29,6 +29,10 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_RESPONSE_TIMES] = view_response_times_run,
 	[VIEW_OUTCOMES] = view_outcomes_run,
 	[VIEW_SIGNALS] = view_signals_run,
+	[VIEW_WATCHES] = view_watches_run,
+	[VIEW_WATCH] = view_watch_run,
+	[VIEW_PAYMENT_HOLDS] = view_payment_holds_run,
+	[VIEW_PAYMENT_HOLD] = view_payment_hold_run,
 };
 
 static void

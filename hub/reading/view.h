@@ -53,6 +53,10 @@ view_response_times_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_outcomes_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_trail_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_signals_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_watches_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_watch_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_payment_holds_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_payment_hold_run(struct view_run *run, struct err *err);
 
 /* ---- view_common.c */
 

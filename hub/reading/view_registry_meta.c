@@ -13,9 +13,12 @@
 #include "hub/domain/profile.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
+#include "hub/domain/payment_hold_state.h"
+#include "hub/domain/risk_rule.h"
 #include "hub/domain/target_state.h"
+#include "hub/domain/watch_state.h"
 #include "hub/wire/json_values.h"
-#include "hub/wire/signal_json.h"
+#include "hub/wire/risk_json.h"
 
 static const struct {
 	const char *name;
@@ -52,6 +55,12 @@ static const struct {
 	{ "defect", &defect_words },
 	{ "signature_format", &signature_format_words },
 	{ "signature_check", &signature_check_words },
+	{ "watch_source", &watch_source_words },
+	{ "watch_reason", &watch_reason_words },
+	{ "watch_decision", &watch_decision_words },
+	{ "lookup_purpose", &lookup_purpose_words },
+	{ "payment_ground", &payment_ground_words },
+	{ "payment_answer", &payment_answer_words },
 };
 
 static const struct {
@@ -62,6 +71,8 @@ static const struct {
 	{ "request_status", &request_machine },
 	{ "formality_status", &formality_machine },
 	{ "document_status", &document_machine },
+	{ "watch_status", &watch_machine },
+	{ "payment_hold_status", &payment_hold_machine },
 	{ "target_status", &target_machine },
 };
 
@@ -363,8 +374,8 @@ view_registry_meta(struct strbuf *out, const struct keyring *keyring,
 	write_enumerations(out);
 	write_identifier_types(out);
 	write_response_codes(out);
-	signal_json_write_kinds(out, "signals");
 	write_document_types(out);
+	risk_json_write_vocabulary(out, "risks");
 	write_profiles(out);
 	json_write_object_end(out);
 }

@@ -16,6 +16,7 @@ view_risk_query(const struct view_run *run, struct view_risk_query *query)
 		.before = request->cursor.number,
 		.before_id = request->cursor.id,
 		.limit = request->limit + 1, /* is there a next page? */
+		.states = request->states,
 	};
 }
 

@@ -6,6 +6,7 @@
  */
 #include "hub/domain/clocks.h"
 #include "hub/service/issuing.h"
+#include "hub/service/lapsing.h"
 #include "hub/service/passing.h"
 #include "hub/service/use_cases.h"
 
@@ -68,6 +69,8 @@ end_of(const struct passing *passing)
 	case DEADLINE_ACKNOWLEDGEMENT:
 	case DEADLINE_DECISION:
 	case DEADLINE_RELEASE:
+	case DEADLINE_WATCH:
+	case DEADLINE_PAYMENT_HOLD:
 	case DEADLINE_KIND_COUNT:
 		break;
 	}
@@ -167,6 +170,10 @@ pass_deadline_decide(struct command *command, struct effects *effects,
 	if (passing.deadline == NULL || passing.deadline->next_at == 0 ||
 	    passing.deadline->next_at > command->at)
 		return RC_OK; /* somebody was faster */
+	if (lapsing_is_of(passing.deadline->kind)) {
+		lapsing_pass(command, effects, passing.deadline);
+		return RC_OK;
+	}
 	TRY(find(&passing, err));
 	if ((running(&passing) & UINT32_C(1) << passing.deadline->kind) == 0) {
 		effects_end_deadline(effects, &passing.deadline->subject,

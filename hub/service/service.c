@@ -46,6 +46,13 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_REGISTER_AGREEMENT]   = { register_agreement_prepare,   register_agreement_decide },
 	[COMMAND_WITHDRAW_AGREEMENT]   = { NULL,                         withdraw_agreement_decide },
 	[COMMAND_SEND_SIGNAL]          = { send_signal_prepare,          send_signal_decide },
+	[COMMAND_ADD_WATCH]            = { add_watch_prepare,           add_watch_decide },
+	[COMMAND_WITHDRAW_WATCH]       = { NULL,                        withdraw_watch_decide },
+	[COMMAND_DISPUTE_WATCH]        = { NULL,                        dispute_watch_decide },
+	[COMMAND_DECIDE_WATCH]         = { NULL,                        decide_watch_decide },
+	[COMMAND_LOOK_UP]              = { NULL,                        look_up_decide },
+	[COMMAND_PLACE_PAYMENT_HOLD]   = { NULL,                        place_payment_hold_decide },
+	[COMMAND_ANSWER_PAYMENT_HOLD]  = { NULL,                        answer_payment_hold_decide },
 };
 /* clang-format on */
 

@@ -163,6 +163,53 @@ follow_grievance(const struct command *command, struct effects *effects,
 			    event->from == STATE_NEW);
 }
 
+/* What belongs to no case has one clock, while it is open. */
+static void
+follow_apart(struct effects *effects, const struct event *event,
+    const struct deadline *begun, bool was_open, bool is_open)
+{
+	if (was_open && !is_open)
+		effects_end_deadline(effects, &event->subject, begun->kind);
+	if (!was_open && is_open)
+		effects_set_deadline(effects, &event->subject, begun, true);
+}
+
+static void
+follow_watch(const struct command *command, struct effects *effects,
+    const struct event *event)
+{
+	const struct watch_entry *entry = risk_rows_watch(
+	    &effects->snapshot->risk, &event->subject);
+	struct deadline begun = { 0 };
+
+	if (entry == NULL)
+		return;
+	clocks_begin_apart(DEADLINE_WATCH, &entry->institution, command->at,
+	    entry->expires_at, &begun);
+	follow_apart(effects, event, &begun,
+	    event->from != STATE_NEW &&
+		watch_state_is_listed((enum watch_state)event->from),
+	    watch_state_is_listed((enum watch_state)event->to));
+}
+
+static void
+follow_payment_hold(const struct command *command, struct effects *effects,
+    const struct event *event)
+{
+	const struct payment_hold *hold = risk_rows_hold(
+	    &effects->snapshot->risk, &event->subject);
+	struct deadline begun = { 0 };
+
+	if (hold == NULL)
+		return;
+	clocks_begin_apart(DEADLINE_PAYMENT_HOLD, &hold->institution,
+	    command->at, hold->term_ends_at, &begun);
+	follow_apart(effects, event, &begun,
+	    event->from != STATE_NEW &&
+		payment_hold_state_waits((enum payment_hold_state)event->from),
+	    payment_hold_state_waits((enum payment_hold_state)event->to));
+}
+
 void
 timing_follow(
     const struct command *command, struct effects *effects, size_t first)
@@ -178,5 +225,9 @@ timing_follow(
 			follow_formality(effects, event);
 		else if (event->machine == &grievance_machine)
 			follow_grievance(command, effects, event);
+		else if (event->machine == &watch_machine)
+			follow_watch(command, effects, event);
+		else if (event->machine == &payment_hold_machine)
+			follow_payment_hold(command, effects, event);
 	}
 }

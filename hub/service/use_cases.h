@@ -27,11 +27,14 @@ service_decider submit_case_decide, approve_request_decide,
     register_endpoint_decide, place_institution_decide,
     confirm_registration_decide, revoke_certificate_decide;
 
-/* Agreements and signals. */
-service_preparer register_agreement_prepare, send_signal_prepare;
+/* Of no case: agreements, signals, watch entries, look-ups, payment holds. */
+service_preparer register_agreement_prepare, send_signal_prepare,
+    add_watch_prepare;
 
 service_decider register_agreement_decide, withdraw_agreement_decide,
-    send_signal_decide;
+    send_signal_decide, add_watch_decide, withdraw_watch_decide,
+    dispute_watch_decide, decide_watch_decide, look_up_decide,
+    place_payment_hold_decide, answer_payment_hold_decide;
 
 /* Acts on whole cases. */
 service_decider add_requests_decide, withdraw_case_decide, merge_case_decide,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hub/store/load_risk.h"
 #include "hub/store/row_columns.h"
 
 typedef enum rc read_row(const struct rows *rows, size_t row,
@@ -364,6 +365,9 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_TRAIL_TXNS] = read_trail_txn,
 	[LOAD_CASE_FORMALITIES] = read_case_formality,
 	[LOAD_GRIEVANCES] = read_grievance,
+	[LOAD_HOLDS] = load_risk_hold,
+	[LOAD_WATCHES] = load_risk_watch,
+	[LOAD_SIGNALS] = load_risk_signal,
 	[LOAD_PENDING] = read_pending,
 	[LOAD_DEADLINES] = read_deadline,
 	[LOAD_LIVE] = read_live,

@@ -6,4 +6,6 @@
 
 #include "hub/store/row_columns.h"
 
-extern const struct column_list risk_columns_signal;
+/* risk_columns_received is what a decision sees of a signal. */
+extern const struct column_list risk_columns_signal, risk_columns_received,
+    risk_columns_watch, risk_columns_hold;

@@ -158,7 +158,7 @@ static const struct column target_table[] = {
 static const struct column deadline_table[] = {
 	{ COLUMN_ID, AT(subject), NULL, 0 },
 	{ COLUMN_WORD, AT(kind), &deadline_kind_words, 0 },
-	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(case_id), NULL, 0 },
 	{ COLUMN_ID, AT(owed_by), NULL, 0 },
 	{ COLUMN_WORD, AT(status), &deadline_status_words, 0 },
 	{ COLUMN_SHORT, AT(stage), NULL, 0 },

@@ -15,7 +15,7 @@ save_rows(struct db *db, const struct snapshot *snapshot, struct err *err);
 NODISCARD enum rc
 save_records(struct db *db, const struct effects *effects, struct err *err);
 
-/* Signals, which belong to no case. */
+/* Signals, watch entries and payment holds, which belong to no case. */
 NODISCARD enum rc
 save_risk(struct db *db, const struct effects *effects, struct err *err);
 

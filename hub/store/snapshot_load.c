@@ -389,6 +389,7 @@ load_send(struct load *load, struct err *err)
 		send_documents(load);
 	if (keys->message_count > 0)
 		send_pending(load);
+	load_risk_send(load->db, &keys->risk, &load->results);
 	if (keys->deadline_count > 0)
 		send_deadlines(load);
 	if (keys->dedupe_count > 0)

@@ -12,6 +12,7 @@
 #include "hub/base/err.h"
 #include "hub/domain/snapshot.h"
 #include "hub/store/db.h"
+#include "hub/store/load_risk.h"
 
 struct load_kept_key {
 	struct id principal;
@@ -77,7 +78,8 @@ struct load_keys {
 	size_t usual_count;
 	const uint8_t (*actor_keys)[ACTOR_KEY_SIZE];
 	size_t actor_count;
-	size_t case_numbers; /* how many to draw */
+	struct load_risk_keys risk; /* of no case */
+	size_t case_numbers;        /* how many to draw */
 };
 
 /* Begin a transaction and fill the snapshot.  Sealed columns arrive as

@@ -75,6 +75,18 @@ NODISCARD enum rc command_json_agreement_withdrawal(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_signal(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_watch(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_dispute(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_watch_decision(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_look_up(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_payment_hold(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_payment_answer(
+    const char *body, size_t length, struct command *command, struct err *err);
 
 /* Reads a certificate's PEM, with pointers below it; the http room passes
  * crypto's.  The serial that it sets is copied before the next call. */

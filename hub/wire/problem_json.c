@@ -20,6 +20,7 @@ static const struct {
 	[RC_FORBIDDEN] = { 403, "this is not allowed", NULL },
 	[RC_CONFLICT] = { 409, "the state does not allow it", NULL },
 	[RC_STALE] = { 412, "it has changed in the meantime", NULL },
+	[RC_UNGUARDED] = { 428, "an If-Match header is needed", NULL },
 	[RC_TOO_LARGE] = { 413, "the request is too large", NULL },
 	[RC_LIMITED] = { 429, "too many requests", NULL },
 	[RC_UNAVAILABLE] = { 503, "try again with the same key", NULL },

@@ -454,6 +454,13 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_REGISTER_AGREEMENT] = write_risk,
 	[COMMAND_WITHDRAW_AGREEMENT] = write_risk,
 	[COMMAND_SEND_SIGNAL] = write_risk,
+	[COMMAND_ADD_WATCH] = write_risk,
+	[COMMAND_WITHDRAW_WATCH] = write_risk,
+	[COMMAND_DISPUTE_WATCH] = write_risk,
+	[COMMAND_DECIDE_WATCH] = write_risk,
+	[COMMAND_LOOK_UP] = write_risk,
+	[COMMAND_PLACE_PAYMENT_HOLD] = write_risk,
+	[COMMAND_ANSWER_PAYMENT_HOLD] = write_risk,
 };
 
 void

@@ -60,7 +60,7 @@ test('every POST but the checkpoint and what changes nothing takes an Idempotenc
     .filter(([, path]) => path.post && !(path.post.parameters ?? [])
       .some((p) => p.$ref?.includes('IdempotencyKey')))
     .map(([path]) => path);
-  assert.deepEqual(without, ['/v1/inbox/checkpoint', '/v1/parse', '/v1/restitution-plans']);
+  assert.deepEqual(without, ['/v1/inbox/checkpoint', '/v1/parse', '/v1/restitution-plans', '/v1/lookups']);
 });
 
 test('operations have names of their own', () => {

@@ -56,6 +56,11 @@ static const struct {
 	{ RIGHT_WITHDRAW_AGREEMENT, "--N-a--" },
 	{ RIGHT_SEND_SIGNAL, "--N--s-" },
 	{ RIGHT_READ_SIGNALS, "--N--s-" },
+	{ RIGHT_KEEP_WATCH_LIST, "OSN----" },
+	{ RIGHT_DECIDE_WATCH, "OSN-a--" },
+	{ RIGHT_READ_WATCH_LIST, "OSN-as-" },
+	{ RIGHT_LOOK_UP, "OSN--s-" },
+	{ RIGHT_HOLD_PAYMENT, "--N--s-" },
 };
 
 START_TEST(right_belongs_to_its_roles_only)

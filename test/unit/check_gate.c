@@ -269,6 +269,36 @@ START_TEST(rows_are_given_to_who_asks_for_them_alone)
 }
 END_TEST
 
+static const struct {
+	const char *header; /* NULL: absent */
+	int64_t version;
+	enum rc rc;
+} versions[] = {
+	{ "\"0\"", 0, RC_OK },
+	{ "\"17\"", 17, RC_OK },
+	{ NULL, 0, RC_UNGUARDED },
+	{ "", 0, RC_STALE },
+	{ "*", 0, RC_STALE },
+	{ "17", 0, RC_STALE },
+	{ "\"17", 0, RC_STALE },
+	{ "\"\"", 0, RC_STALE },
+	{ "\"-1\"", 0, RC_STALE },
+	{ "W/\"17\"", 0, RC_STALE },
+	{ "\"17\", \"18\"", 0, RC_STALE },
+	{ "\"9999999999999999999\"", 0, RC_STALE },
+};
+
+START_TEST(version_is_one_strong_tag)
+{
+	int64_t version = 0;
+	struct err err;
+
+	ck_assert_int_eq(gate_read_version(versions[_i].header, &version, &err),
+	    versions[_i].rc);
+	ck_assert_int_eq(version, versions[_i].version);
+}
+END_TEST
+
 Suite *
 gate_suite(void)
 {
@@ -290,6 +320,8 @@ gate_suite(void)
 	    (int)COUNT(accepts));
 	tcase_add_loop_test(tcase, rows_are_given_to_who_asks_for_them_alone, 0,
 	    (int)COUNT(csv_accepts));
+	tcase_add_loop_test(
+	    tcase, version_is_one_strong_tag, 0, (int)COUNT(versions));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

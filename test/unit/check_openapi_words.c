@@ -12,8 +12,11 @@
 #include "hub/domain/formality_state.h"
 #include "hub/domain/request_state.h"
 #include "hub/domain/response_code.h"
+#include "hub/domain/payment_hold_state.h"
+#include "hub/domain/risk_rule.h"
 #include "hub/domain/signal_kind.h"
 #include "hub/domain/target_state.h"
+#include "hub/domain/watch_state.h"
 #include "hub/domain/vocabulary.h"
 #include "hub/parsing/parsing.h"
 
@@ -61,6 +64,12 @@ static const struct {
 	{ "MessageType", &message_type_words, 0 },
 	{ "SignalKind", &signal_kind_words, 0 },
 	{ "AgreementStatus", &agreement_status_words, 0 },
+	{ "WatchSource", &watch_source_words, 0 },
+	{ "WatchReason", &watch_reason_words, 0 },
+	{ "WatchDecision", &watch_decision_words, 0 },
+	{ "LookupPurpose", &lookup_purpose_words, 0 },
+	{ "PaymentGround", &payment_ground_words, 0 },
+	{ "PaymentAnswer", &payment_answer_words, 0 },
 	{ "Typology", &typology_words, 0 },
 	{ "Channel", &channel_words, 0 },
 	{ "ReportChannel", &report_channel_words, 0 },
@@ -97,6 +106,8 @@ START_TEST(statuses_are_the_machines)
 	expect_words("TargetStatus", target_machine.states, 0);
 	expect_words("GrievanceStatus", grievance_machine.states, 0);
 	expect_words("FormalityStatus", formality_machine.states, 0);
+	expect_words("WatchStatus", watch_machine.states, 0);
+	expect_words("PaymentHoldStatus", payment_hold_machine.states, 0);
 }
 END_TEST
 

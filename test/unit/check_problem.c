@@ -15,6 +15,7 @@ static const struct {
 	{ RC_FORBIDDEN, 403 },
 	{ RC_CONFLICT, 409 },
 	{ RC_STALE, 412 },
+	{ RC_UNGUARDED, 428 },
 	{ RC_TOO_LARGE, 413 },
 	{ RC_LIMITED, 429 },
 	{ RC_UNAVAILABLE, 503 },

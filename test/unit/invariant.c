@@ -50,6 +50,8 @@ invariant_remember(struct invariant *before, const struct effects *effects)
 	before->txn_count = snapshot->txn_count;
 	before->request_count = snapshot->request_count;
 	before->target_count = snapshot->target_count;
+	before->risk_count = snapshot->risk.watch_count +
+	    snapshot->risk.hold_count;
 	before->cases = room(
 	    arena, snapshot->case_count, sizeof *before->cases);
 	before->requests = room(
@@ -86,6 +88,8 @@ invariant_check_refused(
 	    snapshot->txn_count != before->txn_count ||
 	    snapshot->request_count != before->request_count ||
 	    snapshot->target_count != before->target_count ||
+	    snapshot->risk.watch_count + snapshot->risk.hold_count !=
+		before->risk_count ||
 	    snapshot->grievance_count != before->grievance_count)
 		invariant_fail("a refused command appended something");
 	for (size_t i = 0; i < before->case_count; i++)

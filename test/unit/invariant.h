@@ -16,6 +16,7 @@ extern void (*invariant_fail)(const char *sentence);
 struct invariant {
 	struct arena *arena;
 	struct effects_mark mark;
+	size_t risk_count; /* watch entries and payment holds */
 	size_t case_count, txn_count, request_count, target_count,
 	    grievance_count;
 	struct case_file *cases;

@@ -378,6 +378,12 @@ world_commit(void)
 	for (size_t i = 0; i < snapshot->formality_count; i++)
 		snapshot->formalities[i]->row = (struct row_state){ false,
 			false };
+	for (size_t i = 0; i < snapshot->risk.watch_count; i++)
+		snapshot->risk.watches[i]->row = (struct row_state){ false,
+			false };
+	for (size_t i = 0; i < snapshot->risk.hold_count; i++)
+		snapshot->risk.holds[i]->row = (struct row_state){ false,
+			false };
 	effects_init(&world.effects, snapshot);
 }
 
