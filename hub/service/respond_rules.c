@@ -106,6 +106,12 @@ check_trail(
 		else
 			rc = check_currency(
 			    &lead->money, target, "/money/currency", err);
+		/* Two amounts of one currency would not say which counts. */
+		if (rc == RC_OK && lead->has_amount_as_sent &&
+		    money_same_currency(&lead->amount_as_sent, &lead->money))
+			rc = err_at(err, RC_INVALID, "/amount_as_sent/currency",
+			    "same_currency",
+			    "the amount as sent is in another currency");
 		if (rc != RC_OK)
 			err_prefix(err, "/leads/%zu", i);
 	}

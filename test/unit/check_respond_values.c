@@ -72,6 +72,24 @@ lead_foreign(struct respond *r)
 	memcpy(answer.leads[0].money.currency, "USD", 4);
 }
 
+/* Two sums of one currency do not say which counts. */
+static void
+sent_in_the_same(struct respond *r)
+{
+	(void)r;
+	answer.leads[0].has_amount_as_sent = true;
+	answer.leads[0].amount_as_sent = world_inr(1);
+}
+
+/* What was sent abroad does not stand in for what was asked. */
+static void
+short_but_sent_abroad(struct respond *r)
+{
+	sent_in_the_same(r);
+	memcpy(answer.leads[0].amount_as_sent.currency, "USD", 4);
+	answer.leads[0].money.minor--;
+}
+
 static void
 exit_foreign(struct respond *r)
 {
@@ -257,6 +275,9 @@ static const struct {
 	    "/residual/money/currency" },
 	{ RESPONSE_OUT_XFER, lead_foreign, "other_currency",
 	    "/leads/0/money/currency" },
+	{ RESPONSE_OUT_XFER, sent_in_the_same, "same_currency",
+	    "/leads/0/amount_as_sent/currency" },
+	{ RESPONSE_OUT_XFER, short_but_sent_abroad, "sum_too_small", "" },
 	{ RESPONSE_OUT_ATM, exit_foreign, "other_currency",
 	    "/exits/0/money/currency" },
 	{ RESPONSE_HLD_FULL, ends_now, "expiry_out_of_range", "/expires_at" },
@@ -315,6 +336,15 @@ END_TEST
 
 /* ---- sums that come out right */
 
+/* Converted on the way: the sum is the target's, whatever arrived. */
+static void
+sent_abroad(struct respond *r)
+{
+	(void)r;
+	answer.leads[0].has_amount_as_sent = true;
+	answer.leads[0].amount_as_sent = (struct money){ 1180, "USD" };
+}
+
 static void
 held_and_led_and_spent(struct respond *r)
 {
@@ -358,6 +388,7 @@ static const struct {
 	{ RESPONSE_HLD_INFLIGHT, held_and_led_and_spent, TARGET_HELD_PARTIAL },
 	{ RESPONSE_HLD_ALREADY, held_and_led_and_spent, TARGET_HELD_PARTIAL },
 	{ RESPONSE_HLD_ACCT, full_of_less, TARGET_HELD_PARTIAL },
+	{ RESPONSE_OUT_XFER, sent_abroad, TARGET_NOT_HELD },
 	{ RESPONSE_NIL_BAL, nothing_at_all, TARGET_NOT_HELD },
 	{ RESPONSE_NIL_BAL, residual_says_it, TARGET_NOT_HELD },
 	{ RESPONSE_HLD_PART, small_residual, TARGET_HELD_PARTIAL },
