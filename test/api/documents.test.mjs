@@ -370,6 +370,21 @@ test('an upload that is cut off by kill -9 leaves nothing, and the key still wor
   assert.equal(status, 201, text);
 });
 
+test('what a crash left staged is swept an hour later, and nothing else', async () => {
+  const { id } = await owing();
+  const { body } = await file(id, pdf());
+  world.database.sql(`UPDATE document_chunk SET staged_at = now() - interval '2 hours';
+    INSERT INTO document_chunk (content_id, number, staged_at, sealed)
+    SELECT c, n, now() - make_interval(mins => m), 'x'
+      FROM (VALUES (gen_random_uuid(), 61), (gen_random_uuid(), 59)) AS v (c, m), generate_series(0, 2) AS n`);
+  await hub.stop();
+  await hub.start();
+  await world.knows(hub, 'payments_audit.auditor');
+  await until(async () => 3 === await world.database.value(`SELECT count(*) FROM document_chunk k
+    WHERE NOT EXISTS (SELECT FROM document d WHERE d.content_id = k.content_id)`));
+  assert.equal((await officer().get(hub, `/v1/documents/${body.id}/content`)).status, 200);
+});
+
 test('nothing of a document stands in the database\'s files in the clear', async () => {
   const { id } = await owing();
   const words = ['zqcanarycontent', 'zqcanaryissuer', 'zqcanarynumber', 'zqcanaryname'];
