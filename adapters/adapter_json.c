@@ -331,7 +331,7 @@ write_note(struct strbuf *out, const struct envelope *envelope)
 
 	/* A clock's reminder, not a person's. */
 	if (envelope->deadline != NULL) {
-		json_parts_deadline(out, envelope->deadline);
+		json_parts_deadline(out, envelope);
 		return;
 	}
 	if (object == NULL)
@@ -393,7 +393,7 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 	if (envelope->type == MESSAGE_TARGET_SUPERSEDED)
 		write_duplicate(out, envelope);
 	if (envelope->deadline != NULL)
-		json_parts_deadline(out, envelope->deadline);
+		json_parts_deadline(out, envelope);
 	if (envelope->formality != NULL)
 		json_parts_formality(out, envelope);
 	json_parts_text(out, "order", envelope->order);

@@ -7,6 +7,7 @@
 #include "hub/domain/ids.h"
 #include "hub/wire/json_values.h"
 #include "hub/wire/json_writer.h"
+#include "hub/wire/roster_json.h"
 
 void
 json_parts_text(struct strbuf *out, const char *key, const char *text)
@@ -68,12 +69,16 @@ json_parts_evidence(struct strbuf *out, const struct evidence_row *evidence)
 }
 
 void
-json_parts_deadline(struct strbuf *out, const struct deadline *deadline)
+json_parts_deadline(struct strbuf *out, const struct envelope *envelope)
 {
+	const struct deadline *deadline = envelope->deadline;
+
 	json_write_object(out, "deadline");
 	json_write_word(out, "kind", &deadline_kind_words, (int)deadline->kind);
 	json_write_time(out, "due_at", deadline->due_at);
 	json_write_int(out, "percent", clocks_percent(deadline->stage));
+	if (envelope->duty != NULL)
+		roster_json_duty(out, "on_duty", envelope->duty);
 	json_write_object_end(out);
 }
 

@@ -18,7 +18,7 @@ void json_parts_formality(struct strbuf *out, const struct envelope *envelope);
 void json_parts_grievance(struct strbuf *out, const struct envelope *envelope);
 void
 json_parts_evidence(struct strbuf *out, const struct evidence_row *evidence);
-void json_parts_deadline(struct strbuf *out, const struct deadline *deadline);
+void json_parts_deadline(struct strbuf *out, const struct envelope *envelope);
 
 /* "merged_into": the case that goes on for a merged one, with the note. */
 void json_parts_survivor(struct strbuf *out, const struct envelope *envelope);

@@ -27,6 +27,7 @@
 #include "hub/cli/cli_respond.h"
 #include "hub/cli/cli_restitution.h"
 #include "hub/cli/cli_risk.h"
+#include "hub/cli/cli_roster.h"
 #include "hub/cli/cli_serve.h"
 #include "hub/cli/cli_verify.h"
 #include "hub/config/nearest.h"
@@ -337,6 +338,12 @@ static const struct command_row rows[] = {
 	  0, 0, CLIENT, OPTIONS(case_list_options), .run = cli_alert_list },
 	{ "report legal-debt", "", "legal documents owed now, by whom, since when",
 	  0, 0, CLIENT, OPTIONS(legal_debt_options), .run = cli_formality_report },
+	{ "roster now", "", "show who is on duty, and who stands in where nobody is",
+	  0, 0, CLIENT, .run = cli_roster_now },
+	{ "roster show", "INSTITUTION", "print a roster as JSON",
+	  1, 1, CLIENT, .run = cli_roster_show },
+	{ "roster set", "INSTITUTION FILE", "set a roster: shifts of a week, and exceptions by date",
+	  2, 2, CLIENT, OPTIONS(key_options), .run = cli_roster_set },
 	{ "institution list", "", "list the institutions",
 	  0, 0, CLIENT, .run = cli_registry_institution_list },
 	{ "institution add", "FILE", "propose an institution with its people and endpoint",

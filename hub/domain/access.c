@@ -57,6 +57,8 @@ enum {
 	ROW(PARSE,              parse,               POLICE) \
 	ROW(READ_REPORTS,       read_reports,        POLICE | MAY(AUDITOR)) \
 	ROW(READ_ALERTS,        read_alerts,         MAY(SUPERVISOR) | MAY(AUDITOR)) \
+	ROW(READ_ROSTER,        read_roster,         ANYBODY) \
+	ROW(SET_ROSTER,         set_roster,          MAY(SUPERVISOR) | MAY(NODAL) | MAY(ADMIN)) \
 	ROW(PLAN_RESTITUTION,   plan_restitution,    POLICE) \
 	ROW(READ_AGREEMENTS,    read_agreements,     RESPONDERS | MAY(AUDITOR) | MAY(ADMIN)) \
 	ROW(WITHDRAW_AGREEMENT, withdraw_agreement,  MAY(NODAL) | MAY(ADMIN)) \
@@ -136,4 +138,14 @@ access_sees_target(const struct actor *actor, const struct registry *registry,
 	if (is_responder(actor))
 		return id_equal(institution, &actor->institution);
 	return is_own_unit(actor, registry, unit);
+}
+
+bool
+access_sees_roster(const struct actor *actor, const struct registry *registry,
+    const struct id *institution)
+{
+	if (actor->role == ROLE_AUDITOR || actor->role == ROLE_ADMIN)
+		return true;
+	return id_equal(institution, &actor->institution) ||
+	    is_own_unit(actor, registry, institution);
 }

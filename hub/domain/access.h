@@ -54,6 +54,8 @@ enum right {
 	RIGHT_PARSE,
 	RIGHT_READ_REPORTS,
 	RIGHT_READ_ALERTS,
+	RIGHT_READ_ROSTER,
+	RIGHT_SET_ROSTER,
 	RIGHT_PLAN_RESTITUTION,
 	RIGHT_READ_AGREEMENTS,
 	RIGHT_WITHDRAW_AGREEMENT,
@@ -86,3 +88,9 @@ bool access_sees_case(const struct actor *actor,
 bool
 access_sees_target(const struct actor *actor, const struct registry *registry,
     const struct id *unit, const struct id *institution);
+
+/* May the actor see who of an institution is on duty?  The police of the own
+ * unit and, supervisors, below; institutions their own; auditors and admins
+ * all. */
+bool access_sees_roster(const struct actor *actor,
+    const struct registry *registry, const struct id *institution);

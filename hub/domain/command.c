@@ -34,6 +34,7 @@ static const char *const kind_names[] = {
 	[COMMAND_REGISTER_PRINCIPAL] = "register_principal",
 	[COMMAND_REGISTER_ENDPOINT] = "register_endpoint",
 	[COMMAND_PLACE_INSTITUTION] = "place_institution",
+	[COMMAND_SET_ROSTER] = "set_roster",
 	[COMMAND_CONFIRM_REGISTRATION] = "confirm_registration",
 	[COMMAND_REVOKE_CERTIFICATE] = "revoke_certificate",
 	[COMMAND_REGISTER_AGREEMENT] = "register_agreement",

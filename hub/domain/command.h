@@ -20,6 +20,7 @@
 #include "hub/domain/money.h"
 #include "hub/domain/registry_command.h"
 #include "hub/domain/response_code.h"
+#include "hub/domain/roster.h"
 #include "hub/domain/risk_command.h"
 #include "hub/domain/vocabulary.h"
 
@@ -62,6 +63,7 @@ enum command_kind {
 	COMMAND_REGISTER_PRINCIPAL,
 	COMMAND_REGISTER_ENDPOINT,
 	COMMAND_PLACE_INSTITUTION,
+	COMMAND_SET_ROSTER,
 	COMMAND_CONFIRM_REGISTRATION,
 	COMMAND_REVOKE_CERTIFICATE,
 	COMMAND_REGISTER_AGREEMENT,
@@ -421,6 +423,7 @@ struct command {
 		struct principal_draft principal;
 		struct endpoint_draft endpoint;
 		struct place_institution place;
+		struct set_roster roster;
 		struct confirm_registration confirm;
 		struct revoke_certificate revoke;
 		struct agreement_draft agreement;

@@ -64,6 +64,7 @@ enum registry_change_kind {
 	REGISTRY_ADD_PRINCIPAL,
 	REGISTRY_ADD_ENDPOINT,
 	REGISTRY_PROPOSE_PLACE,
+	REGISTRY_SET_ROSTER,
 	REGISTRY_CONFIRM_PLACE,
 	REGISTRY_CONFIRM_INSTITUTION, /* with its principals and endpoints */
 	REGISTRY_CONFIRM_PRINCIPAL,
@@ -82,6 +83,8 @@ struct registry_change {
 	int64_t at, active_from;
 	const struct register_institution *add_institution;
 	const struct place_institution *place;
+	const struct shift *shifts; /* of a roster, all that it is now */
+	size_t shift_count;
 	const struct principal_draft *principal;
 	const struct endpoint_draft *endpoint;
 	const struct agreement_draft *agreement;

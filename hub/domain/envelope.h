@@ -42,6 +42,7 @@ struct envelope {
 	const struct deadline
 	    *deadline;     /* of a warning or a breach by the clock */
 	const char *order; /* police: its type, that does not arrive; or NULL */
-	bool to_unit;      /* of a type that both sides get */
-	const char *note;  /* reason, correction, reminder; "" */
+	const struct duty *duty; /* of who gets it and owes; or NULL */
+	bool to_unit;            /* of a type that both sides get */
+	const char *note;        /* reason, correction, reminder; "" */
 };

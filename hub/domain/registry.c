@@ -208,6 +208,9 @@ registry_new(const struct registry_rows *rows)
 	take_endpoints(view, rows);
 	take_routes(view, rows);
 	take_agreements(view, rows);
+	view->shifts = keep(
+	    view, rows->shifts, rows->shift_count * sizeof(*rows->shifts));
+	view->shift_count = rows->shift_count;
 	return view;
 }
 

@@ -14,6 +14,7 @@
 #include "hub/base/id.h"
 #include "hub/domain/actor.h"
 #include "hub/domain/identifier.h"
+#include "hub/domain/roster.h"
 #include "hub/domain/signal_kind.h"
 #include "hub/domain/vocabulary.h"
 
@@ -94,6 +95,8 @@ struct registry_rows {
 	size_t route_count;
 	const struct agreement *agreements;
 	size_t agreement_count;
+	const struct shift *shifts; /* in the order of institution, position */
+	size_t shift_count;
 };
 
 struct registry;
@@ -166,6 +169,20 @@ bool registry_is_within(const struct registry *registry,
  * none has. */
 const char *registry_district(
     const struct registry *registry, const struct id *institution);
+
+/* ---- registry_duty.c */
+
+const struct shift *
+registry_shifts(const struct registry *registry, size_t *count);
+
+/* Who is on duty at an institution at `at`; borrowed from the view. */
+void registry_duty(const struct registry *registry,
+    const struct id *institution, int64_t at, struct duty *duty);
+
+/* The nearest unit above that stands in where a roster has nobody on duty;
+ * NULL where somebody is, or nobody can. */
+const struct institution *registry_hands_over(
+    const struct registry *registry, const struct id *institution, int64_t at);
 
 /* Rows in the order of their slugs, resp. numbers, for lists. */
 const struct institution *const *

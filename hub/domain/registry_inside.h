@@ -20,6 +20,8 @@ struct registry {
 	struct endpoint *endpoints;
 	struct route *routes; /* values folded as registry_fold does */
 	struct agreement *agreements;
+	struct shift *shifts;
+	size_t shift_count;
 	size_t institution_count, endpoint_count, agreement_count;
 	const struct institution **institutions_by_slug;
 	const struct endpoint **endpoints_by_number;

@@ -27,7 +27,8 @@ http_look handle_document_look, handle_content_look;
 
 /* handle_registry.c */
 http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
-    handle_place_read, handle_confirmation_read, handle_revocation_read;
+    handle_place_read, handle_roster_read, handle_confirmation_read,
+    handle_revocation_read;
 
 /* handle_risk.c */
 http_read handle_agreement_read, handle_agreement_withdrawal_read,
@@ -50,9 +51,9 @@ http_look handle_debts_look, handle_deadlines_look, handle_legal_debt_look;
 http_look handle_response_times_look, handle_outcomes_look;
 
 /* handle_answer.c */
-http_answer handle_institutions_answer, handle_endpoints_answer,
-    handle_me_answer, handle_meta_answer, handle_openapi_answer,
-    handle_agreements_answer;
+http_answer handle_institutions_answer, handle_roster_answer,
+    handle_duties_answer, handle_endpoints_answer, handle_me_answer,
+    handle_meta_answer, handle_openapi_answer, handle_agreements_answer;
 
 /* handle_restitution.c */
 http_answer handle_restitution_plan_answer;

@@ -78,6 +78,35 @@ handle_endpoints_answer(
 }
 
 enum rc
+handle_roster_answer(
+    const struct call *call, struct response *response, struct err *err)
+{
+	struct strbuf out;
+
+	strbuf_init(&out, ANSWER_LIMIT);
+	if (!view_registry_roster(
+		&out, call->registry, &call->actor, &call->id, call->at)) {
+		strbuf_clear(&out);
+		return err_set(err, RC_MISSING, "not_found",
+		    "there is no such institution, or it is not yours");
+	}
+	return give(&out, response, err);
+}
+
+enum rc
+handle_duties_answer(
+    const struct call *call, struct response *response, struct err *err)
+{
+	struct strbuf out;
+
+	strbuf_init(&out, ANSWER_LIMIT);
+	view_registry_duties(&out, call->registry, &call->actor,
+	    exchange_query(call->exchange, "unit"),
+	    exchange_query(call->exchange, "district"), call->at);
+	return give(&out, response, err);
+}
+
+enum rc
 handle_agreements_answer(
     const struct call *call, struct response *response, struct err *err)
 {

@@ -11,6 +11,7 @@
 #include "hub/domain/ids.h"
 #include "hub/http/call.h"
 #include "hub/wire/command_json.h"
+#include "hub/wire/roster_json.h"
 
 /* What people act with: a client's certificate, never an authority's or a
  * server's. */
@@ -83,6 +84,18 @@ handle_place_read(
 	command->kind = COMMAND_PLACE_INSTITUTION;
 	command->place.institution = call->id;
 	return command_json_place(body, length, command, err);
+}
+
+enum rc
+handle_roster_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_SET_ROSTER;
+	command->roster.institution = call->id;
+	return roster_json_read(body, length, command, err);
 }
 
 /* The path says what is confirmed. */

@@ -62,6 +62,7 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/inbox/checkpoint",                CHECKPOINT_INBOX,   false, "",              checkpoint),
 	COMMAND("/v1/institutions",                    PROPOSE_REGISTRY,   true,  "",              institution),
 	COMMAND("/v1/institutions/{ins}/confirmation", CONFIRM_REGISTRY,   true,  "",              confirmation),
+	COMMAND("/v1/institutions/{ins}/roster",       SET_ROSTER,         true,  "",              roster),
 	COMMAND("/v1/institutions/{ins}/place",        PROPOSE_REGISTRY,   true,  "",              place),
 	COMMAND("/v1/institutions/{ins}/place/confirmation", CONFIRM_REGISTRY, true, "",            confirmation),
 	COMMAND("/v1/principals",                      PROPOSE_REGISTRY,   true,  "",              principal),
@@ -108,6 +109,8 @@ static const struct http_route routes[] = {
 	LOOK("/v1/reports/legal-debt",                 READ_REPORTS,              PAGE SCOPE " by", legal_debt),
 
 	ANSWER("/v1/institutions",                     READ_REGISTRY,             PAGE,            institutions),
+	ANSWER("/v1/institutions/{ins}/roster",        READ_ROSTER,               "",              roster),
+	ANSWER("/v1/rosters/now",                      READ_ROSTER,               "unit district", duties),
 	ANSWER("/v1/endpoints",                        READ_REGISTRY,             PAGE,            endpoints),
 	ANSWER("/v1/agreements",                       READ_AGREEMENTS,           PAGE,            agreements),
 	ANSWER("/v1/me",                               READ_SELF,                 "",              me),

@@ -8,6 +8,7 @@
 #include "hub/domain/ids.h"
 #include "hub/domain/liability.h"
 #include "hub/wire/json_values.h"
+#include "hub/wire/roster_json.h"
 
 /* An institution is shown the requests and payments of its own targets. */
 static bool
@@ -298,6 +299,7 @@ write_case(const struct view_run *run, const struct view_case *view,
     const struct data_key *key, struct err *err)
 {
 	struct strbuf *out = &run->reply->body;
+	struct duty duty;
 
 	json_write_object(out, NULL);
 	write_header(run, view);
@@ -309,8 +311,11 @@ write_case(const struct view_run *run, const struct view_case *view,
 		write_liability(out, view);
 	if (run->sight != SIGHT_OWN)
 		TRY(view_write_containment(run, view, err));
-	if (run->sight == SIGHT_FULL)
+	if (run->sight == SIGHT_FULL) {
+		registry_duty(run->registry, &view->file->unit, run->at, &duty);
+		roster_json_duty(out, "unit_on_duty", &duty);
 		TRY(write_people(run, view, key, err));
+	}
 	TRY(write_txns(run, view, key, err));
 	TRY(write_requests(run, view, key, err));
 	TRY(view_write_documents(

@@ -34,6 +34,17 @@ void
 view_registry_agreements(struct strbuf *out, const struct registry *registry,
     const struct actor *actor, struct registry_page *page);
 
+/* The roster of an institution and who is on duty now; false where the actor
+ * does not see it. */
+bool view_registry_roster(struct strbuf *out, const struct registry *registry,
+    const struct actor *actor, const struct id *institution, int64_t at);
+
+/* Who is on duty now, of all that the actor sees and that have a roster; of a
+ * unit and those below, of a district where these are not NULL. */
+void view_registry_duties(struct strbuf *out, const struct registry *registry,
+    const struct actor *actor, const char *unit, const char *district,
+    int64_t at);
+
 /* Who the actor is and what they may do. */
 void view_registry_me(struct strbuf *out, const struct registry *registry,
     const struct actor *actor);

@@ -151,6 +151,26 @@ copy(const struct passing *passing)
 	return kept;
 }
 
+/* Who of the receiver is on duty, where the receiver owes it; NULL: no roster
+ * says so.  Nobody else's people are named. */
+static const struct duty *
+duty_of(const struct passing *passing, const struct id *institution)
+{
+	const struct snapshot *snapshot = passing->effects->snapshot;
+	struct duty duty;
+	const struct duty *kept;
+
+	registry_duty(
+	    snapshot->registry, institution, passing->command->at, &duty);
+	if (!duty.has_roster ||
+	    !id_equal(institution, &passing->deadline->owed_by))
+		return NULL;
+	kept = arena_memdup(snapshot->arena, &duty, sizeof(duty));
+	if (kept == NULL)
+		passing->effects->failed = true;
+	return kept;
+}
+
 static void
 tell(const struct passing *passing, enum message_type type,
     const struct id *institution, bool to_unit)
@@ -168,10 +188,27 @@ tell(const struct passing *passing, enum message_type type,
 	messages = effects_enqueue(effects, passing->command, type,
 	    PRIORITY_STATUS, institution, &target, 1, &count);
 	for (size_t i = 0; i < count; i++) {
+		messages[i].envelope.duty = duty_of(passing, institution);
 		messages[i].envelope.deadline = copy(passing);
 		messages[i].envelope.formality = passing->formality;
 		messages[i].envelope.to_unit = to_unit;
 	}
+}
+
+/* How many were on duty, and the first of them: who was there when it came. */
+static void
+note_duty(const struct passing *passing, struct event *event)
+{
+	struct duty duty;
+
+	registry_duty(passing->effects->snapshot->registry,
+	    &passing->deadline->owed_by, passing->command->at, &duty);
+	if (!duty.has_roster)
+		return;
+	event_number(event, "on_duty", (int64_t)duty.count);
+	if (duty.count > 0)
+		effects_event_id(passing->effects, event, "first_on_duty",
+		    ID_PRINCIPAL, &duty.people[0]->id);
 }
 
 static void
@@ -196,6 +233,20 @@ note(const struct passing *passing, const char *type)
 		event_text(event, "type", passing->formality->type);
 	effects_event_id(
 	    effects, event, "owed_by", ID_INSTITUTION, &deadline->owed_by);
+	note_duty(passing, event);
+}
+
+/* Nobody of the unit is on duty by its roster: the nearest unit above that
+ * has somebody is told as well. */
+static void
+hand_over(const struct passing *passing, enum message_type type)
+{
+	const struct institution *above = registry_hands_over(
+	    passing->effects->snapshot->registry, &passing->case_file->unit,
+	    passing->command->at);
+
+	if (above != NULL)
+		tell(passing, type, &above->id, true);
 }
 
 void
@@ -208,6 +259,10 @@ passing_warn(const struct passing *passing)
 	    passing->formality == NULL ? MESSAGE_DEADLINE_WARNING
 				       : MESSAGE_FORMALITY_DUE,
 	    &passing->deadline->owed_by, by_unit);
+	if (by_unit)
+		hand_over(passing,
+		    passing->formality == NULL ? MESSAGE_DEADLINE_WARNING
+					       : MESSAGE_FORMALITY_DUE);
 }
 
 /* The target is touched: whoever has it sees an overlay now. */
@@ -226,4 +281,7 @@ passing_tell_breach(const struct passing *passing)
 	    passing->formality == NULL ? MESSAGE_DEADLINE_BREACHED
 				       : MESSAGE_FORMALITY_DUE,
 	    &passing->case_file->unit, true);
+	hand_over(passing,
+	    passing->formality == NULL ? MESSAGE_DEADLINE_BREACHED
+				       : MESSAGE_FORMALITY_DUE);
 }

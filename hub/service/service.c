@@ -41,6 +41,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_REGISTER_PRINCIPAL]   = { register_principal_prepare,   register_principal_decide },
 	[COMMAND_REGISTER_ENDPOINT]    = { register_endpoint_prepare,    register_endpoint_decide },
 	[COMMAND_PLACE_INSTITUTION]    = { place_institution_prepare,    place_institution_decide },
+	[COMMAND_SET_ROSTER]           = { NULL,                         set_roster_decide },
 	[COMMAND_CONFIRM_REGISTRATION] = { NULL,                         confirm_registration_decide },
 	[COMMAND_REVOKE_CERTIFICATE]   = { NULL,                         revoke_certificate_decide },
 	[COMMAND_REGISTER_AGREEMENT]   = { register_agreement_prepare,   register_agreement_decide },

@@ -24,7 +24,7 @@ service_decider submit_case_decide, approve_request_decide,
     waive_formality_decide, respond_decide, checkpoint_inbox_decide,
     record_delivery_decide, record_access_decide, pass_deadline_decide,
     register_institution_decide, register_principal_decide,
-    register_endpoint_decide, place_institution_decide,
+    register_endpoint_decide, place_institution_decide, set_roster_decide,
     confirm_registration_decide, revoke_certificate_decide;
 
 /* Of no case: agreements, signals, watch entries, look-ups, payment holds. */

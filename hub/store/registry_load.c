@@ -100,6 +100,18 @@ static const struct column agreement_columns[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct shift, field)
+static const struct column shift_columns[] = {
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(principal), NULL, 0 },
+	{ COLUMN_SHORT, AT(number), NULL, 0 },
+	{ COLUMN_INT, AT(weekday), NULL, 0 },
+	{ COLUMN_LONG, AT(day), NULL, 0 },
+	{ COLUMN_INT, AT(from), NULL, 0 },
+	{ COLUMN_INT, AT(until), NULL, 0 },
+};
+#undef AT
+
 enum part {
 	PART_INSTITUTIONS,
 	PART_PRINCIPALS,
@@ -107,6 +119,7 @@ enum part {
 	PART_ENDPOINTS,
 	PART_ROUTES,
 	PART_AGREEMENTS,
+	PART_SHIFTS,
 	PART_COUNT
 };
 
@@ -127,6 +140,8 @@ static const struct {
 	    COUNT(route_columns), sizeof(struct route) },
 	[PART_AGREEMENTS] = { SQL_REGISTRY_AGREEMENTS, agreement_columns,
 	    COUNT(agreement_columns), sizeof(struct agreement) },
+	[PART_SHIFTS] = { SQL_REGISTRY_SHIFTS, shift_columns,
+	    COUNT(shift_columns), sizeof(struct shift) },
 };
 
 /* A part's rows as an array of the arena. */
@@ -171,6 +186,8 @@ read_parts(const struct db *db, const size_t *results, struct arena *arena,
 	all->route_count = counts[PART_ROUTES];
 	all->agreements = arrays[PART_AGREEMENTS];
 	all->agreement_count = counts[PART_AGREEMENTS];
+	all->shifts = arrays[PART_SHIFTS];
+	all->shift_count = counts[PART_SHIFTS];
 	return RC_OK;
 }
 

@@ -313,6 +313,44 @@ withdraw_agreements(struct db *db, const struct effects *effects)
 	    SQL_REGISTRY_WITHDRAW_AGREEMENTS);
 }
 
+/* One array of the parameters, of an expression of each `shift`, the `n`th of
+ * its roster. */
+#define PUT_SHIFTS(type, put)                                              \
+	do {                                                               \
+		params_array(params, type);                                \
+		for (size_t i = 0; i < effects->change_count; i++) {       \
+			const struct registry_change *change =             \
+			    &effects->changes[i];                          \
+			for (size_t n = 0; n < change->shift_count; n++) { \
+				const struct shift *shift =                \
+				    &change->shifts[n];                    \
+				(void)shift;                               \
+				put;                                       \
+			}                                                  \
+		}                                                          \
+		params_array_end(params);                                  \
+	} while (0)
+
+static void
+set_rosters(struct db *db, const struct effects *effects)
+{
+	struct params *params = db_params(db);
+
+	PUT_KIND(
+	    PARAM_UUID, REGISTRY_SET_ROSTER, params_id(params, &change->id));
+	(void)pipeline_add(db, SQL_REGISTRY_DROP_ROSTERS, params);
+	params = db_params(db);
+	PUT_SHIFTS(PARAM_UUID, params_id(params, &shift->institution));
+	PUT_SHIFTS(PARAM_INT2, params_int2(params, (int)n));
+	PUT_SHIFTS(PARAM_INT2, params_int2(params, shift->number));
+	PUT_SHIFTS(PARAM_INT4, params_int4(params, shift->weekday));
+	PUT_SHIFTS(PARAM_INT8, params_int8(params, shift->day));
+	PUT_SHIFTS(PARAM_INT4, params_int4(params, shift->from));
+	PUT_SHIFTS(PARAM_INT4, params_int4(params, shift->until));
+	PUT_SHIFTS(PARAM_UUID, params_id_or_null(params, &shift->principal));
+	(void)pipeline_add(db, SQL_REGISTRY_ADD_SHIFTS, params);
+}
+
 /* In the order in which rows refer to each other. */
 static const struct {
 	enum registry_change_kind kind;
@@ -323,6 +361,7 @@ static const struct {
 	{ REGISTRY_ADD_PRINCIPAL, add_principals },
 	{ REGISTRY_ADD_ENDPOINT, add_endpoints },
 	{ REGISTRY_PROPOSE_PLACE, propose_places },
+	{ REGISTRY_SET_ROSTER, set_rosters },
 	{ REGISTRY_CONFIRM_INSTITUTION, confirm_institutions },
 	{ REGISTRY_CONFIRM_PLACE, confirm_places },
 	{ REGISTRY_CONFIRM_PRINCIPAL, confirm_principals },

@@ -32,6 +32,25 @@ UPDATE institution i
     AS v (institution_id, parent_id, district, moved_by)
  WHERE i.institution_id = v.institution_id;
 
+-- name: registry_drop_rosters
+-- session: desk
+-- Desk: rosters in whose place another one comes.
+DELETE FROM roster_shift
+ WHERE institution_id = ANY ($1::uuid[]);
+
+-- name: registry_add_shifts
+-- session: desk
+-- Desk: the shifts of new rosters.
+INSERT INTO roster_shift (institution_id, position, number, weekday, day,
+			  from_minute, until_minute, principal_id)
+SELECT v.institution_id, v.position, v.number, v.weekday, v.day,
+       v.from_minute, v.until_minute, v.principal_id
+  FROM unnest(
+	$1::uuid[], $2::smallint[], $3::smallint[], $4::integer[],
+	$5::bigint[], $6::integer[], $7::integer[], $8::uuid[])
+    AS v (institution_id, position, number, weekday, day, from_minute,
+	  until_minute, principal_id);
+
 -- name: registry_confirm_places
 -- session: desk
 -- Desk: places that a second person confirmed.
@@ -237,6 +256,14 @@ SELECT endpoint_id, institution_id, endpoint_no, kind, url, adapter,
 SELECT scheme, value, institution_id
   FROM institution_route
  ORDER BY scheme, value;
+
+-- name: registry_shifts
+-- session: desk reader dispatcher clerk tool
+-- A view's rosters.
+SELECT institution_id, principal_id, number, weekday, day, from_minute,
+       until_minute
+  FROM roster_shift
+ ORDER BY institution_id, position;
 
 -- name: endpoint_keys
 -- session: dispatcher tool

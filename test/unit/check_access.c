@@ -51,6 +51,8 @@ static const struct {
 	{ RIGHT_PARSE, "OS-----" },
 	{ RIGHT_READ_REPORTS, "OS-A---" },
 	{ RIGHT_READ_ALERTS, "-S-A---" },
+	{ RIGHT_READ_ROSTER, "OSNAas-" },
+	{ RIGHT_SET_ROSTER, "-SN-a--" },
 	{ RIGHT_PLAN_RESTITUTION, "OS-----" },
 	{ RIGHT_READ_AGREEMENTS, "--NAas-" },
 	{ RIGHT_WITHDRAW_AGREEMENT, "--N-a--" },

@@ -144,7 +144,7 @@ view_new(void)
 	struct certificate crt[COUNT(people)];
 	const struct registry_rows rows = { 42, ins, COUNT(ins), prn,
 		COUNT(prn), crt, COUNT(crt), end, COUNT(end), way, COUNT(way),
-		NULL, 0 };
+		NULL, 0, NULL, 0 };
 	struct registry *view;
 
 	memcpy(ins, institutions, sizeof(ins));

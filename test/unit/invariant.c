@@ -408,8 +408,9 @@ check_message(const struct snapshot *snapshot, const struct message_row *row)
 	const struct case_file *file = envelope->case_file;
 	bool is_unit = file != NULL && id_equal(&row->institution, &file->unit);
 
-	/* Of an officer who asks too much, the unit above as well. */
-	if (envelope->type == MESSAGE_ALERT_VELOCITY)
+	/* Of an officer who asks too much, and of what comes when nobody is
+	 * on duty, the unit above as well. */
+	if (envelope->type == MESSAGE_ALERT_VELOCITY || envelope->to_unit)
 		is_unit = registry_is_within(
 		    snapshot->registry, &file->unit, &row->institution);
 
