@@ -8,6 +8,7 @@
 
 #include "adapters/adapter_json_papers.h"
 #include "adapters/json_parts.h"
+#include "adapters/json_way_back.h"
 #include "hub/base/clock.h"
 #include "hub/base/encode.h"
 #include "hub/domain/clocks.h"
@@ -285,6 +286,9 @@ static const struct {
 	[MESSAGE_EVIDENCE_ATTACHED] = { POLICE, NULL, NULL },
 	[MESSAGE_CASE_MERGED] = { POLICE, NULL, NULL },
 	[MESSAGE_ALERT_VELOCITY] = { POLICE, NULL, NULL },
+	[MESSAGE_RESTITUTION_ORDERED] = { INSTITUTION, NULL, NULL },
+	[MESSAGE_HOLD_ATTACHED] = { INSTITUTION, NULL, NULL },
+	[MESSAGE_RESTITUTION_UPDATED] = { POLICE, NULL, NULL },
 };
 
 /* By when a release is to be carried out. */
@@ -376,6 +380,7 @@ write_for_institution(struct strbuf *out, const struct envelope *envelope)
 		json_parts_formality(out, envelope);
 	if (envelope->document != NULL)
 		adapter_json_papers_document(out, envelope->document);
+	json_way_back_write(out, envelope);
 	write_targets(out, envelope, false);
 }
 
@@ -410,6 +415,7 @@ write_for_police(struct strbuf *out, const struct envelope *envelope)
 		json_write_alert(out, "alert", envelope->alert);
 	if (envelope->document != NULL)
 		adapter_json_papers_document(out, envelope->document);
+	json_way_back_write(out, envelope);
 	write_targets(out, envelope, true);
 }
 

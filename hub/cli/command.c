@@ -30,6 +30,7 @@
 #include "hub/cli/cli_roster.h"
 #include "hub/cli/cli_serve.h"
 #include "hub/cli/cli_verify.h"
+#include "hub/cli/command_options.h"
 #include "hub/config/nearest.h"
 
 enum { NAME_SIZE = 64 };
@@ -44,8 +45,6 @@ static const struct command_option client_options[] = {
 	{ "json", NULL, "print the API's JSON" },
 };
 
-#define KEY_OPTION \
-	{ "idempotency-key", "KEY", "the same key does it once, however often it is called" }
 
 static const struct command_option key_options[] = { KEY_OPTION };
 static const struct command_option submit_options[] = {
@@ -128,14 +127,6 @@ static const struct command_option extend_options[] = {
 	{ "expires-at", "TIME", "when the hold ends by itself, RFC 3339 (needed)" },
 	{ "basis", "CODE", "legal basis of the extension [the request's]" },
 	{ "reason", "TEXT", "why (needed)" },
-};
-static const struct command_option grievance_options[] = {
-	KEY_OPTION,
-	{ "text", "TEXT", "the account holder's words (needed)" },
-};
-static const struct command_option decide_options[] = {
-	KEY_OPTION,
-	{ "reason", "TEXT", "why; needed but for endorse and take" },
 };
 #define SCOPE_OPTIONS \
 	{ "unit", "UNIT", "only of this unit (id or slug) and those below it" }, \
@@ -312,6 +303,18 @@ static const struct command_row rows[] = {
 	  2, 2, CLIENT, OPTIONS(grievance_options), .run = cli_grievance_evidence },
 	{ "grievance decide", "GRIEVANCE DECISION", "endorse, take, release, continue, escalate or close a grievance",
 	  2, 2, CLIENT, OPTIONS(decide_options), .run = cli_grievance_decide },
+	{ "target attach", "TARGET", "register a court's order of attachment on what is held",
+	  1, 1, CLIENT, OPTIONS(attach_options), .run = cli_target_attach },
+	{ "restitution propose", "CASE FILE", "propose that held money goes back; JSON with targets, claims and reason",
+	  2, 2, CLIENT, OPTIONS(propose_options), .run = cli_restitution_propose },
+	{ "restitution order", "RESTITUTION", "register the order of a proposed restitution",
+	  1, 1, CLIENT, OPTIONS(order_options), .run = cli_restitution_order },
+	{ "restitution refuse", "RESTITUTION", "refuse a proposed restitution",
+	  1, 1, CLIENT, OPTIONS(reason_options), .run = cli_restitution_refuse },
+	{ "restitution pay", "RESTITUTION STATUS", "say that an ordered payment is paying, paid or failed",
+	  2, 2, CLIENT, OPTIONS(pay_options), .run = cli_restitution_pay },
+	{ "restitution show", "RESTITUTION", "read a restitution",
+	  1, 1, CLIENT, .run = cli_restitution_show },
 	{ "restitution plan", "FILE", "divide what is held among the claims, pro rata; JSON with held and claims",
 	  1, 1, CLIENT, .run = cli_restitution_plan },
 	{ "document add", "CASE FILE", "file a document on a case",

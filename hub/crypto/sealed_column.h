@@ -38,6 +38,10 @@
 #define SEALED_WATCH "watch_entry.sealed"
 #define SEALED_DISPUTE "watch_entry.dispute"
 #define SEALED_PAYMENT_HOLD "payment_hold.sealed"
+#define SEALED_ATTACHMENT "attachment.sealed"
+#define SEALED_RESTITUTION "restitution.sealed"
+#define SEALED_RESTITUTION_ORDER "restitution.sealed_order"
+#define SEALED_RESTITUTION_PROOF "restitution.sealed_proof"
 #define SEALED_EVENT \
 	"event_value.sealed" /* row: event id, 8 bytes
 						   big-endian */

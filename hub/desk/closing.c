@@ -261,7 +261,8 @@ is_for_police(enum message_type type)
 	    type == MESSAGE_TARGET_SUPERSEDED ||
 	    type == MESSAGE_FORMALITY_DUE || type == MESSAGE_GRIEVANCE_FILED ||
 	    type == MESSAGE_EVIDENCE_ATTACHED || type == MESSAGE_CASE_MERGED ||
-	    type == MESSAGE_ALERT_VELOCITY;
+	    type == MESSAGE_ALERT_VELOCITY ||
+	    type == MESSAGE_RESTITUTION_UPDATED;
 }
 
 /* The police see masks; an institution needs the identifiers themselves. */
@@ -271,6 +272,12 @@ open_targets(
 {
 	if (is_for_police(envelope->type) || envelope->to_unit)
 		return RC_OK;
+	/* Who pays needs to know where to. */
+	if (envelope->restitution != NULL)
+		TRY(opening_restitution(batch,
+		    snapshot_restitution(
+			&batch->snapshot, &envelope->restitution->id),
+		    err));
 	for (size_t i = 0; i < envelope->target_count; i++)
 		TRY(opening_target(batch,
 		    snapshot_target(
@@ -432,6 +439,7 @@ closing_rows(struct batch *batch, struct err *err)
 	TRY(check_room(batch, err));
 	TRY(seal_rows(batch, &text, err));
 	TRY(seal_documents(batch, &text, err));
+	TRY(closing_way_back_rows(batch, &text, err));
 	return seal_grievances(batch, err);
 }
 
@@ -442,6 +450,7 @@ closing_records(struct batch *batch, struct err *err)
 
 	strbuf_init(&text, SECRET_LIMIT);
 	TRY(seal_evidence(batch, err));
+	TRY(closing_way_back_records(batch, err));
 	TRY(seal_responses(batch, err));
 	TRY(closing_risk_seal(batch, &text, err));
 	TRY(build_messages(batch, &text, err));

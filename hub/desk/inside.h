@@ -86,6 +86,10 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err);
 /* Is its reply kept under its Idempotency-Key?  A dry run's never is. */
 bool keys_is_kept(const struct command *command);
 
+/* The request whose rows a clock needs, all its targets among them; NULL: it
+ * is about one target. */
+const struct id *keys_request_of(const struct pass_deadline *pass);
+
 /* About how many rows the command makes. */
 size_t keys_weight(const struct command *command);
 
@@ -125,6 +129,8 @@ NODISCARD enum rc
 opening_target(struct batch *batch, struct target *target, struct err *err);
 NODISCARD enum rc
 opening_txn(struct batch *batch, struct txn *txn, struct err *err);
+NODISCARD enum rc opening_restitution(
+    struct batch *batch, struct restitution *restitution, struct err *err);
 NODISCARD enum rc opening_reply(struct batch *batch,
     const struct kept_reply *kept, struct reply *reply, struct err *err);
 
@@ -139,6 +145,12 @@ NODISCARD enum rc closing_records(struct batch *batch, struct err *err);
  * the hub's), and its number (0: the case's). */
 NODISCARD enum rc closing_key(struct batch *batch, const struct id *case_id,
     const struct data_key **key, int *key_no, struct err *err);
+
+/* Restitutions, with the rows; courts' orders, with the records. */
+NODISCARD enum rc closing_way_back_rows(
+    struct batch *batch, struct strbuf *text, struct err *err);
+NODISCARD enum rc
+closing_way_back_records(struct batch *batch, struct err *err);
 
 /* closing_risk.c: the same for what belongs to no case; `text` is for its
  * use. */

@@ -9,6 +9,7 @@
 /* Room for everything that `count` jobs may name, cut from the arena. */
 struct lists {
 	struct id *cases, *requests, *targets, *grievances, *trails, *whole;
+	struct id *restitutions;
 	struct id *documents, *formalities;
 	struct load_message_key *messages;
 	struct load_deadline_key *deadlines;
@@ -17,36 +18,14 @@ struct lists {
 	uint8_t (*actors)[ACTOR_KEY_SIZE];
 };
 
-static size_t
-sum_of_targets(const struct submit_case *submit)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < submit->request_count; i++)
-		sum += submit->requests[i].target_count;
-	return sum;
-}
-
-static size_t
-sum_of_reported(const struct record_delivery *delivery)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < delivery->report_count; i++)
-		sum += delivery->reports[i].target_count;
-	return sum;
-}
-
 bool
 keys_is_kept(const struct command *command)
 {
 	return command->idempotency.key[0] != '\0' && !command->is_dry_run;
 }
 
-/* The request whose rows a clock needs, all its targets among them; NULL: it
- * is about one target. */
-static const struct id *
-request_of(const struct pass_deadline *pass)
+const struct id *
+keys_request_of(const struct pass_deadline *pass)
 {
 	if (pass->kind == DEADLINE_FORMALITY)
 		return &pass->request;
@@ -54,68 +33,6 @@ request_of(const struct pass_deadline *pass)
 		pass->kind == DEADLINE_REQUEST
 	    ? &pass->subject
 	    : NULL;
-}
-
-size_t
-keys_weight(const struct command *command)
-{
-	switch (command->kind) {
-	case COMMAND_SUBMIT_CASE:
-		return 1 + sum_of_targets(&command->submit);
-	case COMMAND_APPROVE_REQUEST:
-	case COMMAND_WITHDRAW_REQUEST:
-	case COMMAND_FILE_DOCUMENT:
-	case COMMAND_DECIDE_DOCUMENT:
-	case COMMAND_WAIVE_FORMALITY:
-		return COMMAND_TARGET_LIMIT;
-	case COMMAND_ADD_REQUESTS:
-		return COMMAND_TARGET_LIMIT + sum_of_targets(&command->submit);
-	case COMMAND_WITHDRAW_CASE:
-	case COMMAND_MERGE_CASE:
-	case COMMAND_CLOSE_CASE:
-		return 2 * COMMAND_TARGET_LIMIT;
-	case COMMAND_PASS_DEADLINE:
-		return request_of(&command->deadline) == NULL
-		    ? 1
-		    : COMMAND_TARGET_LIMIT;
-	case COMMAND_RESPOND:
-		return 1 + command->respond.lead_count;
-	case COMMAND_CHECKPOINT_INBOX:
-		return 1 + command->checkpoint.message_count;
-	case COMMAND_RECORD_DELIVERY:
-		return 1 + sum_of_reported(&command->delivery);
-	case COMMAND_REGISTER_INSTITUTION:
-		return 2 + command->institution.principal_count;
-	case COMMAND_ISSUE_TARGET:
-	case COMMAND_CORRECT_TARGET:
-	case COMMAND_REMIND_TARGET:
-	case COMMAND_RELEASE_TARGET:
-	case COMMAND_REDUCE_TARGET:
-	case COMMAND_EXTEND_TARGET:
-	case COMMAND_ATTACH_EVIDENCE:
-	case COMMAND_FILE_GRIEVANCE:
-	case COMMAND_DECIDE_GRIEVANCE:
-	case COMMAND_RECORD_ACCESS:
-	case COMMAND_REGISTER_PRINCIPAL:
-	case COMMAND_REGISTER_ENDPOINT:
-	case COMMAND_PLACE_INSTITUTION:
-	case COMMAND_SET_ROSTER:
-	case COMMAND_CONFIRM_REGISTRATION:
-	case COMMAND_REVOKE_CERTIFICATE:
-	case COMMAND_REGISTER_AGREEMENT:
-	case COMMAND_WITHDRAW_AGREEMENT:
-	case COMMAND_SEND_SIGNAL:
-	case COMMAND_ADD_WATCH:
-	case COMMAND_WITHDRAW_WATCH:
-	case COMMAND_DISPUTE_WATCH:
-	case COMMAND_DECIDE_WATCH:
-	case COMMAND_LOOK_UP:
-	case COMMAND_PLACE_PAYMENT_HOLD:
-	case COMMAND_ANSWER_PAYMENT_HOLD:
-	case COMMAND_KIND_COUNT:
-		break;
-	}
-	return 1;
 }
 
 /* With all that hangs on it. */
@@ -285,6 +202,44 @@ wants_documents(const struct command *command)
 		command->respond.lead_count > 0);
 }
 
+/* By itself, by its target or by a grievance about that. */
+static void
+add_restitution(
+    const struct id *id, struct lists *lists, struct load_keys *keys)
+{
+	lists->restitutions[keys->restitution_count++] = *id;
+}
+
+/* What lets go of a hold asks whether it is owed to a victim. */
+static void
+add_hold(const struct id *target, struct lists *lists, struct load_keys *keys)
+{
+	add_target(target, lists, keys);
+	add_restitution(target, lists, keys);
+}
+
+static void
+add_judgement(
+    const struct id *grievance, struct lists *lists, struct load_keys *keys)
+{
+	add_grievance(grievance, lists, keys);
+	add_restitution(grievance, lists, keys);
+}
+
+static void
+add_proposal(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	const struct propose_restitution *propose = &command->propose;
+
+	lists->cases[keys->case_count++] = propose->case_id;
+	for (size_t i = 0; i < propose->held_count; i++)
+		add_hold(&propose->held[i].target, lists, keys);
+	for (size_t i = 0; i < propose->claim_count; i++)
+		if (propose->claims[i].has_case)
+			add_case(&propose->claims[i].case_id, lists, keys);
+}
+
 static void
 add_checkpoint(
     const struct command *command, struct lists *lists, struct load_keys *keys)
@@ -307,8 +262,10 @@ add_deadline(
 	};
 	if (keys_risk_has(pass->kind))
 		return; /* of no case */
-	if (request_of(pass) != NULL)
-		add_request(request_of(pass), lists, keys);
+	if (keys_request_of(pass) != NULL)
+		add_request(keys_request_of(pass), lists, keys);
+	else if (pass->kind == DEADLINE_RESTITUTION)
+		add_hold(&pass->subject, lists, keys);
 	else if (pass->kind == DEADLINE_GRIEVANCE_REPLY ||
 	    pass->kind == DEADLINE_GRIEVANCE_DECISION)
 		add_grievance(&pass->subject, lists, keys);
@@ -329,13 +286,16 @@ static const struct named {
 	[COMMAND_CLOSE_CASE] = { add_case, AT(close_case.case_id) },
 	[COMMAND_ISSUE_TARGET] = { add_target, AT(issue.target) },
 	[COMMAND_REMIND_TARGET] = { add_target, AT(remind.target) },
-	[COMMAND_RELEASE_TARGET] = { add_target, AT(release.target) },
-	[COMMAND_REDUCE_TARGET] = { add_target, AT(reduce.target) },
+	[COMMAND_RELEASE_TARGET] = { add_hold, AT(release.target) },
+	[COMMAND_REDUCE_TARGET] = { add_hold, AT(reduce.target) },
 	[COMMAND_EXTEND_TARGET] = { add_target, AT(extend.target) },
 	[COMMAND_ATTACH_EVIDENCE] = { add_target, AT(evidence.target) },
 	[COMMAND_FILE_GRIEVANCE] = { add_grievance, AT(file_grievance.target) },
-	[COMMAND_DECIDE_GRIEVANCE] = { add_grievance,
+	[COMMAND_DECIDE_GRIEVANCE] = { add_judgement,
 	    AT(decide_grievance.grievance) },
+	[COMMAND_ATTACH_TARGET] = { add_target, AT(attach.target) },
+	[COMMAND_ORDER_RESTITUTION] = { add_hold, AT(order.restitution) },
+	[COMMAND_PAY_RESTITUTION] = { add_hold, AT(pay.restitution) },
 };
 #undef AT
 
@@ -358,6 +318,7 @@ static void (*const adders[COMMAND_KIND_COUNT])(const struct command *command,
 	[COMMAND_FILE_DOCUMENT] = add_papers,
 	[COMMAND_DECIDE_DOCUMENT] = add_papers,
 	[COMMAND_WAIVE_FORMALITY] = add_papers,
+	[COMMAND_PROPOSE_RESTITUTION] = add_proposal,
 	[COMMAND_RESPOND] = add_respond,
 	[COMMAND_CHECKPOINT_INBOX] = add_checkpoint,
 	[COMMAND_RECORD_DELIVERY] = add_reported,
@@ -394,6 +355,8 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	lists->grievances = arena_alloc(
 	    arena, weight * sizeof *lists->grievances);
 	lists->trails = arena_alloc(arena, weight * sizeof *lists->trails);
+	lists->restitutions = arena_alloc(
+	    arena, weight * sizeof *lists->restitutions);
 	lists->messages = arena_alloc(arena, weight * sizeof *lists->messages);
 	lists->deadlines = arena_alloc(
 	    arena, weight * sizeof *lists->deadlines);
@@ -404,9 +367,9 @@ cut_lists(struct batch *batch, size_t weight, struct lists *lists)
 	    lists->cases != NULL && lists->whole != NULL &&
 	    lists->requests != NULL && lists->targets != NULL &&
 	    lists->grievances != NULL && lists->trails != NULL &&
-	    lists->messages != NULL && lists->deadlines != NULL &&
-	    lists->hashes != NULL && lists->kept != NULL &&
-	    lists->actors != NULL;
+	    lists->restitutions != NULL && lists->messages != NULL &&
+	    lists->deadlines != NULL && lists->hashes != NULL &&
+	    lists->kept != NULL && lists->actors != NULL;
 }
 
 enum rc
@@ -442,6 +405,7 @@ keys_collect(struct batch *batch, struct load_keys *keys, struct err *err)
 	keys->whole_cases = lists.whole;
 	keys->documents = lists.documents;
 	keys->formalities = lists.formalities;
+	keys->restitutions = lists.restitutions;
 	keys->requests = lists.requests;
 	keys->targets = lists.targets;
 	keys->grievances = lists.grievances;

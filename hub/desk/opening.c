@@ -124,6 +124,28 @@ opening_target(struct batch *batch, struct target *target, struct err *err)
 }
 
 enum rc
+opening_restitution(
+    struct batch *batch, struct restitution *restitution, struct err *err)
+{
+	struct sealed_place place = sealed_place_of(
+	    SEALED_RESTITUTION, &restitution->id);
+	struct case_file *case_file = snapshot_case(
+	    &batch->snapshot, &restitution->case_id);
+	struct blob plain;
+
+	if (restitution->is_open)
+		return RC_OK;
+	if (case_file == NULL)
+		return err_set(err, RC_FAILED, "row_missing",
+		    "a restitution's case is not loaded");
+	TRY(opening_case_key(batch, case_file, err));
+	TRY(sealed_column_open(key_of(case_file), &place, &restitution->sealed,
+	    batch->arena, &plain, err));
+	return secret_json_read_restitution((const char *)plain.bytes,
+	    plain.length, batch->arena, restitution, err);
+}
+
+enum rc
 opening_reply(struct batch *batch, const struct kept_reply *kept,
     struct reply *reply, struct err *err)
 {

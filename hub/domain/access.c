@@ -38,6 +38,11 @@ enum {
 	ROW(WAIVE_FORMALITY,    waive_formality,     MAY(SUPERVISOR)) \
 	ROW(READ_DOCUMENT,      read_document,       READERS | MAY(SERVICE)) \
 	ROW(READ_CONTENT,       read_content,        POLICE | MAY(NODAL) | MAY(SERVICE)) \
+	ROW(ATTACH_TARGET,      attach_target,       POLICE) \
+	ROW(PROPOSE_RESTITUTION, propose_restitution, POLICE) \
+	ROW(ORDER_RESTITUTION,  order_restitution,   MAY(SUPERVISOR)) \
+	ROW(PAY_RESTITUTION,    pay_restitution,     MAY(NODAL)) \
+	ROW(READ_RESTITUTION,   read_restitution,    READERS | MAY(SERVICE)) \
 	ROW(RESPOND,            respond,             RESPONDERS) \
 	ROW(CONFIRM_RELEASE,    confirm_release,     MAY(NODAL)) \
 	ROW(READ_CASE,          read_case,           READERS) \

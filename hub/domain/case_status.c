@@ -40,20 +40,27 @@ static const enum case_status_step steps[TARGET_STATE_COUNT] = {
 };
 
 static void
+add(struct money *sums, size_t *count, const struct money *money)
+{
+	struct err err;
+
+	for (size_t i = 0; i < *count; i++)
+		if (money_same_currency(&sums[i], money)) {
+			/* Beyond int64 there is no money on earth. */
+			(void)!money_add(&sums[i], money, &err);
+			return;
+		}
+	if (*count < CASE_STATUS_CURRENCY_LIMIT)
+		sums[(*count)++] = *money;
+}
+
+static void
 add_held(struct case_status *status, const struct target *target)
 {
 	struct money held = target->requested;
-	struct err err;
 
 	held.minor = target->held_minor;
-	for (size_t i = 0; i < status->held_count; i++)
-		if (money_same_currency(&status->held[i], &held)) {
-			/* Beyond int64 there is no money on earth. */
-			(void)!money_add(&status->held[i], &held, &err);
-			return;
-		}
-	if (status->held_count < CASE_STATUS_CURRENCY_LIMIT)
-		status->held[status->held_count++] = held;
+	add(status->held, &status->held_count, &held);
 }
 
 void
@@ -68,4 +75,15 @@ case_status_sum(struct case_status *status, const struct target *targets,
 		if (step == STEP_HELD && targets[i].held_minor > 0)
 			add_held(status, &targets[i]);
 	}
+}
+
+void
+case_status_add_paid(struct case_status *status, const struct id *case_id,
+    const struct restitution *restitutions, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (restitutions[i].state == RESTITUTION_PAID &&
+		    id_equal(&restitutions[i].claim_case, case_id))
+			add(status->returned, &status->returned_count,
+			    &restitutions[i].amount);
 }

@@ -28,8 +28,15 @@ struct case_status {
 	size_t counts[STEP_COUNT];
 	struct money held[CASE_STATUS_CURRENCY_LIMIT]; /* one a currency */
 	size_t held_count;
+	/* Paid back to this victim, wherever it was held. */
+	struct money returned[CASE_STATUS_CURRENCY_LIMIT];
+	size_t returned_count;
 };
 
 /* Sums of more currencies than there is room for are left out. */
 void case_status_sum(struct case_status *status, const struct target *targets,
     size_t target_count);
+
+/* Add what was paid to the victim of the case. */
+void case_status_add_paid(struct case_status *status, const struct id *case_id,
+    const struct restitution *restitutions, size_t count);

@@ -22,6 +22,7 @@ static const char *const kinds[] = {
 	[DEADLINE_GRIEVANCE_DECISION] = "grievance_decision",
 	[DEADLINE_WATCH] = "watch_expiry",
 	[DEADLINE_PAYMENT_HOLD] = "payment_hold_term",
+	[DEADLINE_RESTITUTION] = "restitution",
 };
 static const char *const statuses[] = {
 	[DEADLINE_RUNNING] = "running",
@@ -56,6 +57,7 @@ static const struct clock_rule rules[DEADLINE_KIND_COUNT] = {
 	/* Of no case: they only end. */
 	[DEADLINE_WATCH]              = { ID_WATCH,     false,       false },
 	[DEADLINE_PAYMENT_HOLD]       = { ID_PAYMENT_HOLD, false,    false },
+	[DEADLINE_RESTITUTION]        = { ID_RESTITUTION, false,     true  },
 };
 
 static const uint32_t target_clocks[TARGET_STATE_COUNT] = {
@@ -70,6 +72,7 @@ static const uint32_t target_clocks[TARGET_STATE_COUNT] = {
 	[TARGET_BLOCKED]         = CLOCK(HOLD),
 	[TARGET_REJECTED]        = CLOCK(CORRECTION),
 	[TARGET_RELEASE_PENDING] = CLOCK(RELEASE),
+	[TARGET_ATTACHED]        = CLOCK(HOLD), /* until the order's end */
 };
 
 static const uint32_t request_clocks[REQUEST_STATE_COUNT] = {
@@ -133,6 +136,12 @@ clocks_of_grievance(enum grievance_state state)
 	return grievance_clocks[state];
 }
 
+uint32_t
+clocks_of_restitution(enum restitution_state state)
+{
+	return restitution_state_is_owed(state) ? CLOCK(RESTITUTION) : 0;
+}
+
 /* ---- beginning */
 
 static void
@@ -173,6 +182,7 @@ target_due(enum deadline_kind kind, const struct target *target,
 	case DEADLINE_GRIEVANCE_DECISION:
 	case DEADLINE_WATCH:
 	case DEADLINE_PAYMENT_HOLD:
+	case DEADLINE_RESTITUTION:
 	case DEADLINE_KIND_COUNT:
 		break;
 	}
@@ -241,6 +251,16 @@ clocks_begin_apart(enum deadline_kind kind, const struct id *owner, int64_t at,
 {
 	deadline->owed_by = *owner;
 	begin(deadline, kind, at, due_at);
+}
+
+void
+clocks_begin_restitution(
+    const struct restitution *restitution, struct deadline *deadline)
+{
+	deadline->case_id = restitution->case_id;
+	deadline->owed_by = restitution->institution;
+	begin(deadline, DEADLINE_RESTITUTION, restitution->decided_at,
+	    restitution->due_at);
 }
 
 /* ---- stages */

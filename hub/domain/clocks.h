@@ -28,6 +28,7 @@ uint32_t clocks_of_request(
     const struct freeze_request *request, enum request_state state);
 uint32_t clocks_of_formality(enum formality_state state);
 uint32_t clocks_of_grievance(enum grievance_state state);
+uint32_t clocks_of_restitution(enum restitution_state state);
 
 /* The row of a clock that begins with a move at `at`; false where this
  * subject has none of the kind (a block without an end). */
@@ -47,6 +48,9 @@ bool clocks_begin_grievance(enum deadline_kind kind,
 /* The clock of what belongs to no case, for its owner. */
 void clocks_begin_apart(enum deadline_kind kind, const struct id *owner,
     int64_t at, int64_t due_at, struct deadline *deadline);
+/* Of one that has just been ordered. */
+void clocks_begin_restitution(
+    const struct restitution *restitution, struct deadline *deadline);
 
 /* When a stage of the deadline comes. */
 int64_t

@@ -15,7 +15,6 @@
 #include "hub/domain/actor.h"
 #include "hub/domain/case_command.h"
 #include "hub/domain/document.h"
-#include "hub/domain/grievance_rule.h"
 #include "hub/domain/identifier.h"
 #include "hub/domain/money.h"
 #include "hub/domain/registry_command.h"
@@ -23,6 +22,7 @@
 #include "hub/domain/roster.h"
 #include "hub/domain/risk_command.h"
 #include "hub/domain/vocabulary.h"
+#include "hub/domain/way_back_draft.h"
 
 enum {
 	COMMAND_KEY_SIZE = 256, /* of an Idempotency-Key, with its NUL */
@@ -54,6 +54,10 @@ enum command_kind {
 	COMMAND_FILE_DOCUMENT,
 	COMMAND_DECIDE_DOCUMENT,
 	COMMAND_WAIVE_FORMALITY,
+	COMMAND_ATTACH_TARGET,
+	COMMAND_PROPOSE_RESTITUTION,
+	COMMAND_ORDER_RESTITUTION,
+	COMMAND_PAY_RESTITUTION,
 	COMMAND_RESPOND,
 	COMMAND_CHECKPOINT_INBOX,
 	COMMAND_RECORD_DELIVERY,
@@ -219,24 +223,6 @@ struct extend_target {
 	int64_t expires_at;
 	const char *basis; /* "" : the request's */
 	const char *reason;
-};
-
-/* What speaks for the account holder. */
-struct attach_evidence {
-	struct id target;
-	int kind; /* evidence_kind_words */
-	const char *text;
-};
-
-struct file_grievance {
-	struct id target;
-	const char *text; /* the holder's words */
-};
-
-struct decide_grievance {
-	struct id grievance;
-	enum grievance_decision decision;
-	const char *reason; /* "" : none */
 };
 
 /* Requests that the desk learns from the rows that a command names. */
@@ -414,6 +400,10 @@ struct command {
 		struct file_document file_document;
 		struct decide_document decide_document;
 		struct waive_formality waive_formality;
+		struct attach_target attach;
+		struct propose_restitution propose;
+		struct order_restitution order;
+		struct pay_restitution pay;
 		struct respond respond;
 		struct checkpoint_inbox checkpoint;
 		struct record_delivery delivery;

@@ -60,6 +60,39 @@ is_reversed(const struct target *target)
 	    target->response_code == (int)RESPONSE_REV_DONE;
 }
 
+/* What was paid in parts is asked for in the target no more; of the payment
+ * that restored it the target still tells. */
+static bool
+is_last(const struct containment_rows *rows, const struct restitution *paid)
+{
+	for (size_t i = 0; i < rows->target_count; i++)
+		if (id_equal(&rows->targets[i]->id, &paid->target) &&
+		    rows->targets[i]->state != TARGET_RESTORED)
+			return false;
+	for (size_t i = 0; i < rows->restitution_count; i++)
+		if (rows->restitutions[i]->state == RESTITUTION_PAID &&
+		    id_equal(&rows->restitutions[i]->target, &paid->target) &&
+		    rows->restitutions[i]->ended_at > paid->ended_at)
+			return false;
+	return true;
+}
+
+static void
+add_paid(const struct containment_rows *rows, const char *currency,
+    struct containment *sums)
+{
+	for (size_t i = 0; i < rows->restitution_count; i++) {
+		const struct restitution *paid = rows->restitutions[i];
+
+		if (paid->state != RESTITUTION_PAID ||
+		    !is_of(&paid->amount, currency))
+			continue;
+		add(&sums->returned, paid->amount.minor);
+		if (!is_last(rows, paid))
+			add(&sums->asked, paid->amount.minor);
+	}
+}
+
 struct containment
 containment_of(const struct containment_rows *rows, const char *currency)
 {
@@ -81,6 +114,7 @@ containment_of(const struct containment_rows *rows, const char *currency)
 		else
 			add(&sums.held, target->held_minor);
 	}
+	add_paid(rows, currency, &sums);
 	return sums;
 }
 

@@ -11,7 +11,9 @@ struct containment_rows {
 	struct money loss; /* what is disputed where no payment is named */
 	const struct txn *const *txns;
 	const struct target *const *targets;
-	size_t txn_count, target_count;
+	/* Paid or not, of money held at these targets. */
+	const struct restitution *const *restitutions;
+	size_t txn_count, target_count, restitution_count;
 };
 
 /* Of one currency, in minor units. */

@@ -1,6 +1,6 @@
 /*
- * What a decision wants done: see effects.h.  Rows and moves here, messages
- * in effects_queue.c.
+ * What a decision wants done: see effects.h.  Rows and moves here, those of the
+ * way out in effects_way_out.c, messages in effects_queue.c.
  */
 #include "hub/domain/effects.h"
 
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hub/domain/effects_inside.h"
 #include "hub/domain/ids.h"
 
 struct effects_spare {
@@ -16,6 +17,7 @@ struct effects_spare {
 	struct freeze_request request;
 	struct target target;
 	struct grievance grievance;
+	struct restitution restitution;
 	struct formality formality;
 	struct document document;
 	struct event event;
@@ -23,6 +25,7 @@ struct effects_spare {
 	struct lead_row lead;
 	struct evidence_row evidence;
 	struct alert_row alert;
+	struct attachment_row attachment;
 	struct taken_row taken;
 	struct kept_reply reply;
 	struct registry_change change;
@@ -46,6 +49,7 @@ effects_mark(const struct effects *effects)
 		.events = effects->event_count,
 		.responses = effects->response_count,
 		.evidence = effects->evidence_count,
+		.attachments = effects->attachment_count,
 		.leads = effects->lead_count,
 		.messages = effects->message_count,
 		.taken = effects->taken_count,
@@ -93,6 +97,7 @@ DEFINE_ADD_ROW(effects_add_txn, struct txn, snapshot_add_txn, txn)
 DEFINE_ADD_ROW(effects_add_request, struct freeze_request, snapshot_add_request, request)
 DEFINE_ADD_ROW(effects_add_target, struct target, snapshot_add_target, target)
 DEFINE_ADD_ROW(effects_add_grievance, struct grievance, snapshot_add_grievance, grievance)
+DEFINE_ADD_ROW(effects_add_restitution, struct restitution, snapshot_add_restitution, restitution)
 DEFINE_ADD_ROW(effects_add_formality, struct formality, snapshot_add_formality, formality)
 DEFINE_ADD_ROW(effects_add_document, struct document, snapshot_add_document, document)
 
@@ -100,6 +105,7 @@ DEFINE_ADD_RECORD(effects_add_response, struct response_row, responses, response
 DEFINE_ADD_RECORD(effects_add_lead, struct lead_row, leads, lead)
 DEFINE_ADD_RECORD(effects_add_evidence, struct evidence_row, evidence, evidence)
 DEFINE_ADD_RECORD(effects_add_alert, struct alert_row, alerts, alert)
+DEFINE_ADD_RECORD(effects_add_attachment, struct attachment_row, attachments, attachment)
 DEFINE_ADD_RECORD(effects_add_taken, struct taken_row, taken, taken)
 DEFINE_ADD_RECORD(effects_add_reply, struct kept_reply, replies, reply)
 DEFINE_ADD_RECORD(effects_add_change, struct registry_change, changes, change)
@@ -175,18 +181,8 @@ effects_event_id(struct effects *effects, struct event *event, const char *name,
 
 /* ---- moves */
 
-/* One row's way through its machine; `state` is the row's own. */
-struct step {
-	const struct machine *machine;
-	int from, move;
-	const struct id *case_id, *subject;
-	const char *prefix;
-};
-
-/* The event of the step, and where it leads; a step that the machine does not
- * allow stays where it is and fails the batch. */
-static struct event *
-step_take(struct effects *effects, const struct command *command,
+struct event *
+effects_step(struct effects *effects, const struct command *command,
     const struct step *step, int *to)
 {
 	struct err err;
@@ -206,16 +202,16 @@ step_take(struct effects *effects, const struct command *command,
 	return event;
 }
 
-static void
-row_touch(struct row_state *row)
+void
+effects_touch_row(struct row_state *row)
 {
 	if (!row->is_new)
 		row->is_dirty = true;
 }
 
 /* The case's row version is its ETag: whatever moves on a case raises it. */
-static void
-case_touch(struct effects *effects, const struct command *command,
+void
+effects_touch_case_of(struct effects *effects, const struct command *command,
     const struct id *case_id)
 {
 	struct case_file *case_file = snapshot_case(effects->snapshot, case_id);
@@ -224,7 +220,7 @@ case_touch(struct effects *effects, const struct command *command,
 		effects->failed = true;
 		return;
 	}
-	row_touch(&case_file->row);
+	effects_touch_row(&case_file->row);
 	case_file->updated_at = command->at;
 }
 
@@ -233,7 +229,7 @@ effects_touch_case(struct effects *effects, const struct command *command,
     struct case_file *case_file)
 {
 	(void)effects; /* a case is saved where it stands */
-	row_touch(&case_file->row);
+	effects_touch_row(&case_file->row);
 	case_file->updated_at = command->at;
 }
 
@@ -242,16 +238,16 @@ effects_touch_target(struct effects *effects, const struct command *command,
     struct target *target)
 {
 	target->updated_at = command->at;
-	row_touch(&target->row);
-	case_touch(effects, command, &target->case_id);
+	effects_touch_row(&target->row);
+	effects_touch_case_of(effects, command, &target->case_id);
 }
 
 void
 effects_touch_request(struct effects *effects, const struct command *command,
     struct freeze_request *request)
 {
-	row_touch(&request->row);
-	case_touch(effects, command, &request->case_id);
+	effects_touch_row(&request->row);
+	effects_touch_case_of(effects, command, &request->case_id);
 }
 
 struct event *
@@ -261,7 +257,7 @@ effects_move_apart(struct effects *effects, const struct command *command,
 {
 	const struct step step = { machine, from, move, NULL, subject, prefix };
 
-	return step_take(effects, command, &step, to);
+	return effects_step(effects, command, &step, to);
 }
 
 static struct event *
@@ -271,12 +267,12 @@ case_step(struct effects *effects, const struct command *command,
 	const struct step step = { &case_machine, from, (int)move,
 		&case_file->id, &case_file->id, ID_CASE };
 	int to;
-	struct event *event = step_take(effects, command, &step, &to);
+	struct event *event = effects_step(effects, command, &step, &to);
 
 	if (to != STATE_NEW)
 		case_file->state = (enum case_state)to;
 	case_file->updated_at = command->at;
-	row_touch(&case_file->row);
+	effects_touch_row(&case_file->row);
 	return event;
 }
 
@@ -287,12 +283,12 @@ request_step(struct effects *effects, const struct command *command,
 	const struct step step = { &request_machine, from, (int)move,
 		&request->case_id, &request->id, ID_REQUEST };
 	int to;
-	struct event *event = step_take(effects, command, &step, &to);
+	struct event *event = effects_step(effects, command, &step, &to);
 
 	if (to != STATE_NEW)
 		request->state = (enum request_state)to;
-	row_touch(&request->row);
-	case_touch(effects, command, &request->case_id);
+	effects_touch_row(&request->row);
+	effects_touch_case_of(effects, command, &request->case_id);
 	return event;
 }
 
@@ -303,7 +299,7 @@ target_step(struct effects *effects, const struct command *command,
 	const struct step step = { &target_machine, from, (int)move,
 		&target->case_id, &target->id, ID_TARGET };
 	int to;
-	struct event *event = step_take(effects, command, &step, &to);
+	struct event *event = effects_step(effects, command, &step, &to);
 
 	if (to != STATE_NEW)
 		target->state = (enum target_state)to;
@@ -315,50 +311,6 @@ target_step(struct effects *effects, const struct command *command,
 	return event;
 }
 
-void
-effects_touch_grievance(struct effects *effects, const struct command *command,
-    struct grievance *grievance)
-{
-	struct target *target = snapshot_target(
-	    effects->snapshot, &grievance->target);
-
-	row_touch(&grievance->row);
-	if (target == NULL)
-		effects->failed = true;
-	else
-		effects_touch_target(effects, command, target);
-}
-
-static struct event *
-grievance_step(struct effects *effects, const struct command *command,
-    struct grievance *grievance, int from, enum grievance_event move)
-{
-	const struct step step = { &grievance_machine, from, (int)move,
-		&grievance->case_id, &grievance->id, ID_GRIEVANCE };
-	int to;
-	struct event *event = step_take(effects, command, &step, &to);
-
-	if (to != STATE_NEW)
-		grievance->state = (enum grievance_state)to;
-	effects_touch_grievance(effects, command, grievance);
-	return event;
-}
-
-struct event *
-effects_move_grievance(struct effects *effects, const struct command *command,
-    struct grievance *grievance, enum grievance_event move)
-{
-	return grievance_step(
-	    effects, command, grievance, (int)grievance->state, move);
-}
-
-struct event *
-effects_enter_grievance(struct effects *effects, const struct command *command,
-    struct grievance *grievance, enum grievance_event move)
-{
-	return grievance_step(effects, command, grievance, STATE_NEW, move);
-}
-
 static struct event *
 formality_step(struct effects *effects, const struct command *command,
     struct formality *formality, int from, enum formality_event move)
@@ -366,13 +318,13 @@ formality_step(struct effects *effects, const struct command *command,
 	const struct step step = { &formality_machine, from, (int)move,
 		&formality->case_id, &formality->id, ID_FORMALITY };
 	int to;
-	struct event *event = step_take(effects, command, &step, &to);
+	struct event *event = effects_step(effects, command, &step, &to);
 
 	if (to != STATE_NEW)
 		formality->state = (enum formality_state)to;
 	formality->updated_at = command->at;
-	row_touch(&formality->row);
-	case_touch(effects, command, &formality->case_id);
+	effects_touch_row(&formality->row);
+	effects_touch_case_of(effects, command, &formality->case_id);
 	return event;
 }
 
@@ -383,13 +335,13 @@ document_step(struct effects *effects, const struct command *command,
 	const struct step step = { &document_machine, from, (int)move,
 		&document->case_id, &document->id, ID_DOCUMENT };
 	int to;
-	struct event *event = step_take(effects, command, &step, &to);
+	struct event *event = effects_step(effects, command, &step, &to);
 
 	if (to != STATE_NEW)
 		document->state = (enum document_state)to;
 	document->updated_at = command->at;
-	row_touch(&document->row);
-	case_touch(effects, command, &document->case_id);
+	effects_touch_row(&document->row);
+	effects_touch_case_of(effects, command, &document->case_id);
 	return event;
 }
 

@@ -32,6 +32,15 @@ struct evidence_row {
 	struct blob sealed; /* the desk's */
 };
 
+/* A court's order on what is held. */
+struct attachment_row {
+	struct id id, case_id, target, registered_by;
+	const char *basis;
+	int64_t expires_at, registered_at;
+	const char *order;  /* JSON as it came */
+	struct blob sealed; /* the desk's */
+};
+
 struct lead_row {
 	struct id id, case_id, response, target, child; /* child zero: none */
 	enum response_code code;
@@ -121,6 +130,7 @@ struct effects {
 	struct response_row *responses;
 	struct lead_row *leads;
 	struct evidence_row *evidence;
+	struct attachment_row *attachments;
 	struct message_row *messages;
 	struct alert_row *alerts;
 	struct taken_row *taken;
@@ -130,6 +140,7 @@ struct effects {
 	size_t event_count, event_capacity, response_count, response_capacity;
 	size_t evidence_count, evidence_capacity;
 	size_t alert_count, alert_capacity;
+	size_t attachment_count, attachment_capacity;
 	size_t lead_count, lead_capacity, message_count, message_capacity;
 	size_t taken_count, taken_capacity, reply_count, reply_capacity;
 	size_t change_count, change_capacity, signal_count, signal_capacity;
@@ -141,8 +152,8 @@ void effects_init(struct effects *effects, struct snapshot *snapshot);
 
 /* Where the list ends stood, to tell what one command added. */
 struct effects_mark {
-	size_t events, responses, evidence, leads, messages, taken, changes,
-	    signals;
+	size_t events, responses, evidence, attachments, leads, messages, taken,
+	    changes, signals;
 };
 struct effects_mark effects_mark(const struct effects *effects);
 
@@ -154,6 +165,7 @@ struct txn *effects_add_txn(struct effects *effects);
 struct freeze_request *effects_add_request(struct effects *effects);
 struct target *effects_add_target(struct effects *effects);
 struct grievance *effects_add_grievance(struct effects *effects);
+struct restitution *effects_add_restitution(struct effects *effects);
 struct formality *effects_add_formality(struct effects *effects);
 struct document *effects_add_document(struct effects *effects);
 
@@ -175,6 +187,9 @@ struct event *
 effects_move_formality(struct effects *effects, const struct command *command,
     struct formality *formality, enum formality_event move);
 
+struct event *
+effects_move_restitution(struct effects *effects, const struct command *command,
+    struct restitution *restitution, enum restitution_event move);
 struct event *
 effects_move_grievance(struct effects *effects, const struct command *command,
     struct grievance *grievance, enum grievance_event move);
@@ -199,6 +214,9 @@ struct event *
 effects_enter_formality(struct effects *effects, const struct command *command,
     struct formality *formality, enum formality_event move);
 
+struct event *effects_enter_restitution(struct effects *effects,
+    const struct command *command, struct restitution *restitution,
+    enum restitution_event move);
 struct event *
 effects_enter_grievance(struct effects *effects, const struct command *command,
     struct grievance *grievance, enum grievance_event move);
@@ -256,6 +274,7 @@ struct response_row *effects_add_response(struct effects *effects);
 struct lead_row *effects_add_lead(struct effects *effects);
 struct evidence_row *effects_add_evidence(struct effects *effects);
 struct alert_row *effects_add_alert(struct effects *effects);
+struct attachment_row *effects_add_attachment(struct effects *effects);
 struct taken_row *effects_add_taken(struct effects *effects);
 struct kept_reply *effects_add_reply(struct effects *effects);
 struct registry_change *effects_add_change(struct effects *effects);

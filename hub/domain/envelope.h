@@ -39,6 +39,8 @@ struct envelope {
 	const struct evidence_row *evidence; /* police: what was attached */
 	const struct send_signal *signal; /* of signal.received: from `about` */
 	const struct alert_row *alert;    /* police: what was too much */
+	const struct restitution *restitution;
+	const struct attach_target *attachment; /* to the institution */
 	const struct deadline
 	    *deadline;     /* of a warning or a breach by the clock */
 	const char *order; /* police: its type, that does not arrive; or NULL */

@@ -25,3 +25,5 @@
 #define ID_WATCH "wat"
 #define ID_PAYMENT_HOLD "phd"
 #define ID_ALERT "alr"
+#define ID_RESTITUTION "rst"
+#define ID_ATTACHMENT "att"

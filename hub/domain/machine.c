@@ -9,12 +9,14 @@
 #include "hub/domain/formality_state.h"
 #include "hub/domain/payment_hold_state.h"
 #include "hub/domain/request_state.h"
+#include "hub/domain/restitution_state.h"
 #include "hub/domain/target_state.h"
 #include "hub/domain/watch_state.h"
 
 const struct machine *const machines[] = { &case_machine, &request_machine,
 	&target_machine, &grievance_machine, &formality_machine,
-	&document_machine, &watch_machine, &payment_hold_machine, NULL };
+	&document_machine, &watch_machine, &payment_hold_machine,
+	&restitution_machine, NULL };
 
 enum rc
 machine_next(const struct machine *machine, int from, int event, int *to,

@@ -13,7 +13,7 @@ BEGIN {
 	    "time_zone time_zone text|language language text|" \
 	    "default_basis default_basis text|ends_by ends_by text|hold hold span|" \
 	    "longest_hold hold_limit span|" \
-	    "grievance_reply grievance_reply span|" \
+	    "restitution restitution span|grievance_reply grievance_reply span|" \
 	    "grievance_decision grievance_decision span|weekend calendar.rest week|" \
 	    "holidays calendar.country text|confirm confirm_seconds seconds|" \
 	    "correction correction_seconds seconds|" \
@@ -37,6 +37,7 @@ BEGIN {
 	usual["unit_requests"] = 500
 	usual["complainant_cases"] = 4
 	usual["hard_multiple"] = 3
+	usual["restitution"] = "{ 0, 10 }"
 	split("sunday monday tuesday wednesday thursday friday saturday", \
 	    weekday, " ")
 	for (i = 1; i <= width; i++) {

@@ -102,6 +102,7 @@ struct profile {
 	struct span hold_limit;
 	struct span grievance_reply;    /* the institution's, to support it */
 	struct span grievance_decision; /* the police's */
+	struct span restitution;        /* to pay what was ordered */
 	int64_t confirm_seconds; /* an emergency, by another supervisor */
 	int64_t correction_seconds;
 	int64_t release_seconds;

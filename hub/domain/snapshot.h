@@ -21,6 +21,7 @@
 #include "hub/domain/request_state.h"
 #include "hub/domain/risk_rows.h"
 #include "hub/domain/row.h"
+#include "hub/domain/restitution_state.h"
 #include "hub/domain/target_state.h"
 
 enum { SNAPSHOT_HASH_SIZE = 32, SNAPSHOT_REF_SIZE = 40 };
@@ -141,6 +142,27 @@ struct grievance {
 	struct blob sealed;
 };
 
+/* Money held at one target that goes to the victim of one case. */
+struct restitution {
+	struct row_state row;
+	struct id id, plan; /* plan: the id of the first of one proposal */
+	struct id case_id, target, institution;
+	struct id claim_case; /* whose victim is paid; often the same case */
+	enum restitution_state state;
+	struct money amount;
+	int64_t claim_minor; /* what that victim claims; `amount` is a share */
+	struct id proposed_by, decided_by; /* zero: nobody */
+	int64_t proposed_at, decided_at;   /* ordered, or refused */
+	int64_t due_at, paid_at, ended_at; /* 0: not */
+	int64_t updated_at, row_version;
+	bool is_open; /* where to, and why it was proposed */
+	struct identifier payee;
+	const char *payee_name, *reason;
+	/* Of this batch, else NULL; JSON as it came. */
+	const char *order, *proof;
+	struct blob sealed, sealed_order, sealed_proof;
+};
+
 enum { DEADLINE_KEY_SIZE = 17 };
 
 /* A clock of a request or a target; one of each kind for a subject. */
@@ -251,6 +273,7 @@ struct snapshot {
 	struct freeze_request **requests;
 	struct target **targets;
 	struct grievance **grievances;
+	struct restitution **restitutions;
 	struct deadline **deadlines; /* loaded where a clock has come */
 	struct formality **formalities;
 	struct document **documents; /* of the requests named, where asked */
@@ -262,6 +285,7 @@ struct snapshot {
 	size_t case_count, case_capacity, txn_count, txn_capacity;
 	size_t request_count, request_capacity, target_count, target_capacity;
 	size_t grievance_count, grievance_capacity;
+	size_t restitution_count, restitution_capacity;
 	size_t deadline_count, deadline_capacity;
 	size_t formality_count, formality_capacity;
 	size_t document_count, document_capacity;
@@ -288,6 +312,7 @@ struct txn *snapshot_add_txn(struct snapshot *snapshot);
 struct freeze_request *snapshot_add_request(struct snapshot *snapshot);
 struct target *snapshot_add_target(struct snapshot *snapshot);
 struct grievance *snapshot_add_grievance(struct snapshot *snapshot);
+struct restitution *snapshot_add_restitution(struct snapshot *snapshot);
 struct deadline *snapshot_add_deadline(struct snapshot *snapshot,
     const struct id *subject, enum deadline_kind kind);
 struct formality *snapshot_add_formality(struct snapshot *snapshot);
@@ -316,6 +341,8 @@ struct target *
 snapshot_target(const struct snapshot *snapshot, const struct id *id);
 struct grievance *
 snapshot_grievance(const struct snapshot *snapshot, const struct id *id);
+struct restitution *
+snapshot_restitution(const struct snapshot *snapshot, const struct id *id);
 /* The one about this target that is not over, of those loaded. */
 struct grievance *snapshot_running_grievance(
     const struct snapshot *snapshot, const struct id *target);

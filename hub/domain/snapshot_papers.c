@@ -90,3 +90,12 @@ snapshot_verified_document(
 	}
 	return NULL;
 }
+
+struct restitution *
+snapshot_restitution(const struct snapshot *snapshot, const struct id *id)
+{
+	for (size_t i = 0; i < snapshot->restitution_count; i++)
+		if (id_equal(&snapshot->restitutions[i]->id, id))
+			return snapshot->restitutions[i];
+	return NULL;
+}

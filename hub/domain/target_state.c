@@ -51,6 +51,7 @@ static const char *const event_names[] = {
 	[TARGET_EVENT_RELEASED] = "released",
 	[TARGET_EVENT_ATTACHED] = "attached",
 	[TARGET_EVENT_RESTORED] = "restored",
+	[TARGET_EVENT_PART_RESTORED] = "part_restored",
 	[TARGET_EVENT_WITHDRAWN] = "withdrawn",
 	[TARGET_EVENT_MERGED] = "merged",
 };
@@ -125,9 +126,16 @@ static const struct move moves[] = {
 
 	{ TARGET_HELD_FULL,      TARGET_EVENT_ATTACHED,        TARGET_ATTACHED         },
 	{ TARGET_HELD_PARTIAL,   TARGET_EVENT_ATTACHED,        TARGET_ATTACHED         },
+	/* A further order of the court takes the place of the first; at the end
+	 * of the last one nothing holds the money any more. */
+	{ TARGET_ATTACHED,       TARGET_EVENT_ATTACHED,        TARGET_ATTACHED         },
+	{ TARGET_ATTACHED,       TARGET_EVENT_EXPIRED,         TARGET_RELEASE_PENDING  },
 	{ TARGET_HELD_FULL,      TARGET_EVENT_RESTORED,        TARGET_RESTORED         },
 	{ TARGET_HELD_PARTIAL,   TARGET_EVENT_RESTORED,        TARGET_RESTORED         },
 	{ TARGET_ATTACHED,       TARGET_EVENT_RESTORED,        TARGET_RESTORED         },
+	{ TARGET_HELD_FULL,      TARGET_EVENT_PART_RESTORED,   TARGET_HELD_FULL        },
+	{ TARGET_HELD_PARTIAL,   TARGET_EVENT_PART_RESTORED,   TARGET_HELD_PARTIAL     },
+	{ TARGET_ATTACHED,       TARGET_EVENT_PART_RESTORED,   TARGET_ATTACHED         },
 
 	{ TARGET_PROPOSED,       TARGET_EVENT_WITHDRAWN,       TARGET_CANCELLED        },
 	ANSWERED(TARGET_EVENT_WITHDRAWN,      TARGET_CANCELLED),

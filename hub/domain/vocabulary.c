@@ -155,6 +155,11 @@ FIXED(mismatch, "mismatch", MISMATCH_COUNT,
 	[MISMATCH_TIME] = "time",
 	[MISMATCH_REFERENCE] = "reference");
 
+FIXED(payment_step, "step of a payment", PAYMENT_STEP_COUNT,
+	[PAYMENT_BEGUN] = "paying",
+	[PAYMENT_PAID] = "paid",
+	[PAYMENT_FAILED] = "failed");
+
 FIXED(message_type, "type of message", MESSAGE_TYPE_COUNT,
 	[MESSAGE_FREEZE_REQUESTED] = "freeze.requested",
 	[MESSAGE_FREEZE_AMENDED] = "freeze.amended",
@@ -168,6 +173,8 @@ FIXED(message_type, "type of message", MESSAGE_TYPE_COUNT,
 	[MESSAGE_FORMALITY_UPDATED] = "formality.updated",
 	[MESSAGE_DEADLINE_WARNING] = "deadline.warning",
 	[MESSAGE_DEADLINE_BREACHED] = "deadline.breached",
+	[MESSAGE_RESTITUTION_ORDERED] = "restitution.ordered",
+	[MESSAGE_HOLD_ATTACHED] = "hold.attached",
 	[MESSAGE_KEY_ROTATED] = "key.rotated",
 	[MESSAGE_SIGNAL_RECEIVED] = "signal.received",
 	[MESSAGE_TEST_PING] = "test.ping",
@@ -180,7 +187,8 @@ FIXED(message_type, "type of message", MESSAGE_TYPE_COUNT,
 	[MESSAGE_GRIEVANCE_FILED] = "grievance.filed",
 	[MESSAGE_EVIDENCE_ATTACHED] = "evidence.attached",
 	[MESSAGE_CASE_MERGED] = "case.merged",
-	[MESSAGE_ALERT_VELOCITY] = "alert.velocity");
+	[MESSAGE_ALERT_VELOCITY] = "alert.velocity",
+	[MESSAGE_RESTITUTION_UPDATED] = "restitution.updated");
 
 LIST(typology, "typology",
 	"card_present", "card_not_present", "pos", "atm_skim", "sim_swap",

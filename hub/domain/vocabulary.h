@@ -195,6 +195,8 @@ enum message_type {
 	MESSAGE_FORMALITY_UPDATED,
 	MESSAGE_DEADLINE_WARNING,
 	MESSAGE_DEADLINE_BREACHED,
+	MESSAGE_RESTITUTION_ORDERED,
+	MESSAGE_HOLD_ATTACHED,
 	MESSAGE_KEY_ROTATED,
 	MESSAGE_SIGNAL_RECEIVED,
 	MESSAGE_TEST_PING,
@@ -208,8 +210,18 @@ enum message_type {
 	MESSAGE_EVIDENCE_ATTACHED,
 	MESSAGE_CASE_MERGED,
 	MESSAGE_ALERT_VELOCITY,
+	MESSAGE_RESTITUTION_UPDATED,
 	MESSAGE_TYPE_COUNT
 };
+
+/* What an institution says of a payment that it was ordered to make. */
+enum payment_step {
+	PAYMENT_BEGUN,
+	PAYMENT_PAID,
+	PAYMENT_FAILED,
+	PAYMENT_STEP_COUNT
+};
+extern const struct words payment_step_words;
 
 /* Clocks (hub/domain/clocks.h). */
 enum deadline_kind {
@@ -225,6 +237,7 @@ enum deadline_kind {
 	DEADLINE_GRIEVANCE_DECISION, /* the police's to decide */
 	DEADLINE_WATCH,              /* no entry is without an end */
 	DEADLINE_PAYMENT_HOLD,       /* the term of a bank's own pause */
+	DEADLINE_RESTITUTION,        /* to pay what was ordered */
 	DEADLINE_KIND_COUNT
 };
 

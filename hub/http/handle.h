@@ -56,6 +56,10 @@ http_answer handle_institutions_answer, handle_roster_answer,
     handle_meta_answer, handle_openapi_answer, handle_agreements_answer;
 
 /* handle_restitution.c */
+http_read handle_attachment_read, handle_restitution_read,
+    handle_restitution_order_read, handle_restitution_refusal_read,
+    handle_payment_read;
+http_look handle_restitution_look;
 http_answer handle_restitution_plan_answer;
 
 /* handle_parse.c */

@@ -18,6 +18,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_CASE] = "case",
 	[VIEW_CASES] = "cases",
 	[VIEW_TARGET] = "target",
+	[VIEW_RESTITUTION] = "restitution",
 	[VIEW_TIMELINE] = "timeline",
 	[VIEW_DEBTS] = "formalities",
 	[VIEW_ALERTS] = "alerts",
@@ -255,6 +256,7 @@ may_wait(const struct call *call)
 	case VIEW_DOCUMENT:
 	case VIEW_CONTENT:
 	case VIEW_NOTICE:
+	case VIEW_RESTITUTION:
 	case VIEW_STATUS:
 	case VIEW_RESPONSE_TIMES:
 	case VIEW_OUTCOMES:

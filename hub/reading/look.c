@@ -15,6 +15,7 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_CASE] = view_case_run,
 	[VIEW_CASES] = view_case_list_run,
 	[VIEW_TARGET] = view_target_run,
+	[VIEW_RESTITUTION] = view_restitution_run,
 	[VIEW_TIMELINE] = view_timeline_run,
 	[VIEW_ALERTS] = view_alerts_run,
 	[VIEW_DEBTS] = view_debts_run,

@@ -38,6 +38,7 @@ struct view_run {
 NODISCARD enum rc view_case_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_case_list_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_target_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_restitution_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_timeline_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_inbox_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_alerts_run(struct view_run *run, struct err *err);
@@ -149,6 +150,17 @@ NODISCARD enum rc view_object_txn(const struct view_run *run,
 /* The member "documents". */
 NODISCARD enum rc view_write_documents(const struct view_run *run,
     const struct document *documents, size_t count, const struct data_key *key,
+    struct err *err);
+
+/* ---- view_restitution.c: money on its way back */
+
+/* The member "restitutions" of a case; an institution's are its own. */
+void view_write_restitutions(
+    const struct view_run *run, const struct view_case *view);
+
+/* One element of the member "attachments" of a target. */
+NODISCARD enum rc view_object_attachment(const struct view_run *run,
+    const struct attachment_row *attachment, const struct data_key *key,
     struct err *err);
 
 /* ---- view_debts.c: documents owed */

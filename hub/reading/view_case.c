@@ -320,6 +320,7 @@ write_case(const struct view_run *run, const struct view_case *view,
 	TRY(write_requests(run, view, key, err));
 	TRY(view_write_documents(
 	    run, view->documents, view->document_count, key, err));
+	view_write_restitutions(run, view);
 	json_write_object_end(out);
 	return RC_OK;
 }

@@ -47,18 +47,23 @@ view_write_containment(
 	    run->arena, (view->txn_count + 1) * sizeof(struct txn *));
 	const struct target **targets = arena_alloc(
 	    run->arena, (view->target_count + 1) * sizeof(struct target *));
-	const struct containment_rows rows = { *loss, txns, targets,
-		view->txn_count, view->target_count };
+	const struct restitution **paid = arena_alloc(run->arena,
+	    (view->restitution_count + 1) * sizeof(struct restitution *));
+	struct containment_rows rows = { *loss, txns, targets, paid,
+		view->txn_count, view->target_count, 0 };
 	struct strbuf *out = &run->reply->body;
 	struct containment sums;
 
-	if (txns == NULL || targets == NULL)
+	if (txns == NULL || targets == NULL || paid == NULL)
 		return err_set(err, RC_TOO_LARGE, "view_too_large",
 		    "there is more to see than fits into one answer");
 	for (size_t i = 0; i < view->txn_count; i++)
 		txns[i] = &view->txns[i];
 	for (size_t i = 0; i < view->target_count; i++)
 		targets[i] = &view->targets[i];
+	for (size_t i = 0; i < view->restitution_count; i++)
+		if (id_equal(&view->restitutions[i].case_id, &view->file->id))
+			paid[rows.restitution_count++] = &view->restitutions[i];
 	sums = containment_of(&rows, loss->currency);
 	json_write_object(out, "containment");
 	write_part(out, "disputed", loss, sums.disputed);

@@ -15,6 +15,10 @@ write_sums(struct strbuf *out, const struct case_status *status)
 	for (size_t i = 0; i < status->held_count; i++)
 		json_write_money(out, NULL, &status->held[i]);
 	json_write_array_end(out);
+	json_write_array(out, "returned");
+	for (size_t i = 0; i < status->returned_count; i++)
+		json_write_money(out, NULL, &status->returned[i]);
+	json_write_array_end(out);
 	json_write_object(out, "steps");
 	for (int step = 0; step < STEP_COUNT; step++)
 		json_write_int(out, words_name(&case_status_step_words, step),
@@ -38,6 +42,8 @@ view_status_run(struct view_run *run, struct err *err)
 	run->reply->case_id = view.file->id;
 	run->has_news = true;
 	case_status_sum(&status, view.targets, view.target_count);
+	case_status_add_paid(
+	    &status, &case_id, view.restitutions, view.restitution_count);
 	json_write_object(out, NULL);
 	json_write_text(out, "ref", view.file->ref);
 	json_write_text(out, "status",

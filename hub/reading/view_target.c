@@ -51,6 +51,11 @@ write_target(const struct view_run *run, const struct view_target *view,
 	for (size_t i = 0; i < view->evidence_count; i++)
 		TRY(view_object_evidence(run, &view->evidence[i], key, err));
 	json_write_array_end(out);
+	json_write_array(out, "attachments");
+	for (size_t i = 0; i < view->attachment_count; i++)
+		TRY(view_object_attachment(
+		    run, &view->attachments[i], key, err));
+	json_write_array_end(out);
 	json_write_array(out, "grievances");
 	for (size_t i = 0; i < view->grievance_count; i++)
 		TRY(view_object_grievance(run, &view->grievances[i], key, err));

@@ -5,6 +5,7 @@
 #include "hub/domain/access.h"
 #include "hub/domain/containment.h"
 #include "hub/service/lookup.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 
 /* What a target still waits for. */
@@ -52,6 +53,7 @@ static enum rc
 check_target(const struct close_case *closing, const struct snapshot *snapshot,
     const struct target *target, struct err *err)
 {
+	TRY(restoring_check_not_owed(snapshot, target, err));
 	/* A reduction is a release of a part. */
 	if (target->reduce_to_minor != 0 && target_state_is_held(target->state))
 		return err_set(err, RC_CONFLICT, "release_pending",
@@ -99,18 +101,25 @@ gather(const struct snapshot *snapshot, const struct case_file *file,
 	    snapshot->arena, (snapshot->txn_count + 1) * sizeof(struct txn *));
 	const struct target **targets = arena_alloc(snapshot->arena,
 	    (snapshot->target_count + 1) * sizeof(struct target *));
+	const struct restitution **restitutions = arena_alloc(snapshot->arena,
+	    (snapshot->restitution_count + 1) * sizeof(struct restitution *));
 
-	if (txns == NULL || targets == NULL)
+	if (txns == NULL || targets == NULL || restitutions == NULL)
 		return err_set(err, RC_TOO_LARGE, "batch_full", "too much");
-	*rows = (struct containment_rows){
-		.loss = file->loss, .txns = txns, .targets = targets
-	};
+	*rows = (struct containment_rows){ .loss = file->loss,
+		.txns = txns,
+		.targets = targets,
+		.restitutions = restitutions };
 	for (size_t i = 0; i < snapshot->txn_count; i++)
 		if (id_equal(&snapshot->txns[i]->case_id, &file->id))
 			txns[rows->txn_count++] = snapshot->txns[i];
 	for (size_t i = 0; i < snapshot->target_count; i++)
 		if (id_equal(&snapshot->targets[i]->case_id, &file->id))
 			targets[rows->target_count++] = snapshot->targets[i];
+	for (size_t i = 0; i < snapshot->restitution_count; i++)
+		if (id_equal(&snapshot->restitutions[i]->case_id, &file->id))
+			restitutions[rows->restitution_count++] =
+			    snapshot->restitutions[i];
 	return RC_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "hub/service/grieving.h"
 #include "hub/service/holding.h"
 #include "hub/service/issuing.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 
 /* Found through its target: what is not theirs is not there. */
@@ -56,8 +57,9 @@ check_person(const struct command *command, const struct grievance *grievance,
 /* Held: its release can be ordered.  Ordered or done already: it only has to
  * be said.  Attached: a court decides. */
 static enum rc
-check_target(const struct command *command, const struct grievance *grievance,
-    const struct target *target, struct err *err)
+check_target(const struct command *command, const struct snapshot *snapshot,
+    const struct grievance *grievance, const struct target *target,
+    struct err *err)
 {
 	enum grievance_decision decision = command->decide_grievance.decision;
 	bool is_let_go = target->state == TARGET_RELEASE_PENDING ||
@@ -68,8 +70,10 @@ check_target(const struct command *command, const struct grievance *grievance,
 		    "release_ordered_already",
 		    "the target is %s: its release cannot be declined",
 		    machine_state_name(&target_machine, (int)target->state));
-	if (decision == DECISION_RELEASE && !is_let_go)
-		return holding_check_release(target, err);
+	if (decision == DECISION_RELEASE && !is_let_go) {
+		TRY(holding_check_release(target, err));
+		return restoring_check_not_owed(snapshot, target, err);
+	}
 	return RC_OK;
 }
 
@@ -150,7 +154,7 @@ decide_grievance_decide(struct command *command, struct effects *effects,
 	TRY(machine_next(&grievance_machine, (int)grievance->state,
 	    grievance_rule(command->decide_grievance.decision)->event, &next,
 	    err));
-	TRY(check_target(command, grievance, target, err));
+	TRY(check_target(command, effects->snapshot, grievance, target, err));
 	apply(command, effects, grievance, target);
 	grieving_reply(reply, grievance, target);
 	return RC_OK;

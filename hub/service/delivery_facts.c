@@ -5,6 +5,7 @@
 
 #include "hub/domain/ids.h"
 #include "hub/service/issuing.h"
+#include "hub/service/restoring.h"
 
 static const enum target_event events[DELIVERY_FACT_COUNT] = {
 	[DELIVERY_ATTEMPTED] = TARGET_EVENT_ATTEMPTED,
@@ -131,6 +132,12 @@ is_held(const struct target *target)
 	return target_state_is_held(target->state);
 }
 
+static bool
+is_attached(const struct target *target)
+{
+	return target->state == TARGET_ATTACHED;
+}
+
 /* Messages that order something of a target which the institution has
  * already, and whether it still waits: R5, they get through like a freeze. */
 static const struct {
@@ -141,6 +148,8 @@ static const struct {
 	{ MESSAGE_HOLD_REDUCE, waits_for_reduction },
 	{ MESSAGE_HOLD_EXTEND, is_held },
 	{ MESSAGE_FREEZE_WITHDRAWN, is_withdrawn },
+	{ MESSAGE_HOLD_ATTACHED, is_attached },
+	{ MESSAGE_RESTITUTION_ORDERED, restoring_is_held },
 };
 
 static bool

@@ -71,6 +71,7 @@ end_of(const struct passing *passing)
 	case DEADLINE_RELEASE:
 	case DEADLINE_WATCH:
 	case DEADLINE_PAYMENT_HOLD:
+	case DEADLINE_RESTITUTION:
 	case DEADLINE_KIND_COUNT:
 		break;
 	}
@@ -97,6 +98,8 @@ running(const struct passing *passing)
 {
 	if (passing->formality != NULL)
 		return clocks_of_formality(passing->formality->state);
+	if (passing->restitution != NULL)
+		return clocks_of_restitution(passing->restitution->state);
 	/* What is let go leaves nothing to decide. */
 	if (passing->grievance != NULL)
 		return target_state_is_held(passing->target->state) ||
@@ -118,8 +121,11 @@ request_of(struct passing *passing)
 
 	passing->formality = snapshot_formality(snapshot, subject);
 	passing->grievance = snapshot_grievance(snapshot, subject);
+	passing->restitution = snapshot_restitution(snapshot, subject);
 	passing->target = snapshot_target(snapshot,
-	    passing->grievance == NULL ? subject : &passing->grievance->target);
+	    passing->grievance != NULL         ? &passing->grievance->target
+		: passing->restitution != NULL ? &passing->restitution->target
+					       : subject);
 	if (passing->formality != NULL)
 		return &passing->formality->request;
 	return passing->target == NULL ? subject : &passing->target->request;

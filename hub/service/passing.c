@@ -191,6 +191,7 @@ tell(const struct passing *passing, enum message_type type,
 		messages[i].envelope.duty = duty_of(passing, institution);
 		messages[i].envelope.deadline = copy(passing);
 		messages[i].envelope.formality = passing->formality;
+		messages[i].envelope.restitution = passing->restitution;
 		messages[i].envelope.to_unit = to_unit;
 	}
 }

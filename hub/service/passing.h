@@ -16,8 +16,9 @@ struct passing {
 	struct case_file *case_file;
 	struct freeze_request *request;
 	struct target *target; /* of a request's clock: its first, or NULL */
-	struct formality *formality; /* of a document's clock, or NULL */
-	struct grievance *grievance; /* of a grievance's clock, or NULL */
+	struct formality *formality;     /* of a document's clock, or NULL */
+	struct restitution *restitution; /* of a payment's clock, or NULL */
+	struct grievance *grievance;     /* of a grievance's clock, or NULL */
 };
 
 /* What the law has the clock do at its end; nothing for most kinds. */

@@ -7,6 +7,7 @@
 #include "hub/service/holding.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 
 static enum rc
@@ -50,6 +51,7 @@ reduce_target_decide(struct command *command, struct effects *effects,
 	TRY(machine_next(&target_machine, (int)target->state,
 	    TARGET_EVENT_REDUCED, &next, err));
 	TRY(check_amount(&command->reduce.amount, target, err));
+	TRY(restoring_check_not_owed(effects->snapshot, target, err));
 	TRY(issuing_check_reach(effects->snapshot, target, command->at, err));
 	holding_reduce(command, effects, target, &command->reduce.amount,
 	    command->reduce.reason);

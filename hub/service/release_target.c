@@ -6,6 +6,7 @@
 #include "hub/domain/access.h"
 #include "hub/service/holding.h"
 #include "hub/service/lookup.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 
 enum rc
@@ -20,6 +21,7 @@ release_target_decide(struct command *command, struct effects *effects,
 	TRY(lookup_target(command, effects->snapshot, &command->release.target,
 	    &target, &request, &case_file, err));
 	TRY(holding_check_release(target, err));
+	TRY(restoring_check_not_owed(effects->snapshot, target, err));
 	holding_release(command, effects, target, command->release.reason);
 	holding_reply(reply, target);
 	return RC_OK;

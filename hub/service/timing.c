@@ -210,6 +210,27 @@ follow_payment_hold(const struct command *command, struct effects *effects,
 	    payment_hold_state_waits((enum payment_hold_state)event->to));
 }
 
+static void
+follow_restitution(struct effects *effects, const struct event *event)
+{
+	const struct restitution *restitution = snapshot_restitution(
+	    effects->snapshot, &event->subject);
+	struct deadline begun = { 0 };
+	struct change change;
+
+	if (restitution == NULL)
+		return;
+	change = change_of(event->from == STATE_NEW
+		? 0
+		: clocks_of_restitution((enum restitution_state)event->from),
+	    clocks_of_restitution((enum restitution_state)event->to), 0);
+	end_all(effects, &restitution->id, change.ending);
+	if (change.beginning == 0)
+		return;
+	clocks_begin_restitution(restitution, &begun);
+	effects_set_deadline(effects, &restitution->id, &begun, false);
+}
+
 void
 timing_follow(
     const struct command *command, struct effects *effects, size_t first)
@@ -229,5 +250,7 @@ timing_follow(
 			follow_watch(command, effects, event);
 		else if (event->machine == &payment_hold_machine)
 			follow_payment_hold(command, effects, event);
+		else if (event->machine == &restitution_machine)
+			follow_restitution(effects, event);
 	}
 }

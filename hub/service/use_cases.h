@@ -39,3 +39,7 @@ service_decider register_agreement_decide, withdraw_agreement_decide,
 /* Acts on whole cases. */
 service_decider add_requests_decide, withdraw_case_decide, merge_case_decide,
     close_case_decide;
+
+/* Orders of courts, and money on its way back. */
+service_decider attach_target_decide, propose_restitution_decide,
+    order_restitution_decide, pay_restitution_decide;

@@ -7,6 +7,7 @@
 
 #include "hub/domain/access.h"
 #include "hub/service/lookup.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 #include "hub/service/withdrawing.h"
 
@@ -16,11 +17,16 @@ static enum rc
 check_attached(
     const struct snapshot *snapshot, const struct id *case_id, struct err *err)
 {
-	for (size_t i = 0; i < snapshot->target_count; i++)
-		if (id_equal(&snapshot->targets[i]->case_id, case_id) &&
-		    snapshot->targets[i]->state == TARGET_ATTACHED)
+	for (size_t i = 0; i < snapshot->target_count; i++) {
+		const struct target *target = snapshot->targets[i];
+
+		if (!id_equal(&target->case_id, case_id))
+			continue;
+		if (target->state == TARGET_ATTACHED)
 			return err_set(err, RC_CONFLICT, "money_attached",
 			    "a court has attached money of this case");
+		TRY(restoring_check_not_owed(snapshot, target, err));
+	}
 	return RC_OK;
 }
 

@@ -4,8 +4,21 @@
  */
 #include "hub/domain/access.h"
 #include "hub/service/lookup.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 #include "hub/service/withdrawing.h"
+
+/* What is owed to a victim is paid first. */
+static enum rc
+check_owed(
+    const struct snapshot *snapshot, const struct id *request, struct err *err)
+{
+	for (size_t i = 0; i < snapshot->target_count; i++)
+		if (id_equal(&snapshot->targets[i]->request, request))
+			TRY(restoring_check_not_owed(
+			    snapshot, snapshot->targets[i], err));
+	return RC_OK;
+}
 
 enum rc
 withdraw_request_decide(struct command *command, struct effects *effects,
@@ -23,6 +36,7 @@ withdraw_request_decide(struct command *command, struct effects *effects,
 		    "the request has been withdrawn already");
 	TRY(machine_next(&request_machine, (int)request->state,
 	    REQUEST_EVENT_WITHDRAWN, &next, err));
+	TRY(check_owed(effects->snapshot, &request->id, err));
 	TRY(withdrawing_all(command, effects, request, REQUEST_EVENT_WITHDRAWN,
 	    command->withdraw.reason, err));
 	request->desired_state = REQUEST_WITHDRAWN;

@@ -174,6 +174,14 @@ read_grievance(const struct rows *rows, size_t row, struct snapshot *snapshot,
 }
 
 static enum rc
+read_restitution(const struct rows *rows, size_t row, struct snapshot *snapshot,
+    struct err *err)
+{
+	return read_columns(rows, row, &restitution_columns,
+	    snapshot_add_restitution(snapshot), snapshot, err);
+}
+
+static enum rc
 read_word(const struct rows *rows, size_t row, int column,
     const struct words *words, int *word, struct err *err)
 {
@@ -368,6 +376,7 @@ static read_row *const readers[LOAD_STEP_COUNT] = {
 	[LOAD_HOLDS] = load_risk_hold,
 	[LOAD_WATCHES] = load_risk_watch,
 	[LOAD_SIGNALS] = load_risk_signal,
+	[LOAD_RESTITUTIONS] = read_restitution,
 	[LOAD_PENDING] = read_pending,
 	[LOAD_DEADLINES] = read_deadline,
 	[LOAD_LIVE] = read_live,

@@ -6,6 +6,7 @@
 #include "hub/domain/case_state.h"
 #include "hub/domain/formality_state.h"
 #include "hub/domain/request_state.h"
+#include "hub/domain/restitution_state.h"
 #include "hub/domain/response_code.h"
 #include "hub/domain/target_state.h"
 
@@ -255,6 +256,46 @@ static const struct column grievance_table[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct restitution, field)
+static const struct column restitution_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(plan), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(target), NULL, 0 },
+	{ COLUMN_ID, AT(institution), NULL, 0 },
+	{ COLUMN_ID, AT(claim_case), NULL, 0 },
+	{ COLUMN_STATE, AT(state), &restitution_machine, 0 },
+	{ COLUMN_LONG, AT(amount.minor), NULL, 0 },
+	{ COLUMN_CHARS, AT(amount.currency), NULL, MONEY_CURRENCY_SIZE },
+	{ COLUMN_LONG, AT(claim_minor), NULL, 0 },
+	{ COLUMN_ID, AT(proposed_by), NULL, 0 },
+	{ COLUMN_ID_OR_NULL, AT(decided_by), NULL, 0 },
+	{ COLUMN_TIME, AT(proposed_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(decided_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(due_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(paid_at), NULL, 0 },
+	{ COLUMN_TIME_OR_NULL, AT(ended_at), NULL, 0 },
+	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_order), NULL, 0 },
+	{ COLUMN_BLOB_OR_NULL, AT(sealed_proof), NULL, 0 },
+	{ COLUMN_LONG, AT(row_version), NULL, 0 },
+};
+#undef AT
+
+#define AT(field) offsetof(struct attachment_row, field)
+static const struct column attachment_table[] = {
+	{ COLUMN_ID, AT(id), NULL, 0 },
+	{ COLUMN_ID, AT(case_id), NULL, 0 },
+	{ COLUMN_ID, AT(target), NULL, 0 },
+	{ COLUMN_TEXT, AT(basis), NULL, 0 },
+	{ COLUMN_ID, AT(registered_by), NULL, 0 },
+	{ COLUMN_TIME, AT(registered_at), NULL, 0 },
+	{ COLUMN_TIME, AT(expires_at), NULL, 0 },
+	{ COLUMN_BLOB, AT(sealed), NULL, 0 },
+};
+#undef AT
+
 #define AT(field) offsetof(struct evidence_row, field)
 static const struct column evidence_table[] = {
 	{ COLUMN_ID, AT(id), NULL, 0 },
@@ -314,6 +355,8 @@ const struct column_list formality_columns = LIST(formality_table);
 const struct column_list document_columns = LIST(document_table);
 const struct column_list response_columns = LIST(response_table);
 const struct column_list grievance_columns = LIST(grievance_table);
+const struct column_list restitution_columns = LIST(restitution_table);
+const struct column_list attachment_columns = LIST(attachment_table);
 const struct column_list evidence_columns = LIST(evidence_table);
 const struct column_list alert_columns = LIST(alert_table);
 const struct column_list lead_columns = LIST(lead_table);

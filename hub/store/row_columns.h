@@ -23,7 +23,7 @@ extern const struct column_list case_columns, case_sealed_columns,
 extern const struct column_list request_columns, target_columns;
 extern const struct column_list deadline_columns, deadline_end_columns;
 extern const struct column_list response_columns, grievance_columns,
-    evidence_columns, lead_columns;
+    restitution_columns, evidence_columns, attachment_columns, lead_columns;
 extern const struct column_list txn_columns, formality_columns;
 /* The requests stand behind these, as an array. */
 extern const struct column_list document_columns;

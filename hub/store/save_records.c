@@ -293,6 +293,9 @@ save_records(struct db *db, const struct effects *effects, struct err *err)
 	    effects->evidence_count, arena, err));
 	TRY(save_table(db, SQL_SAVE_ALERTS, &alert_columns, effects->alerts,
 	    sizeof(*effects->alerts), effects->alert_count, arena, err));
+	TRY(save_table(db, SQL_SAVE_ATTACHMENTS, &attachment_columns,
+	    effects->attachments, sizeof(*effects->attachments),
+	    effects->attachment_count, arena, err));
 	save_events(db, effects->events, effects->event_count);
 	save_messages(db, effects->messages, effects->message_count);
 	save_taken(db, effects->taken, effects->taken_count);

@@ -189,6 +189,23 @@ save_grievances(struct db *db, const struct snapshot *snapshot, struct err *err)
 	return RC_OK;
 }
 
+static enum rc
+save_restitutions(
+    struct db *db, const struct snapshot *snapshot, struct err *err)
+{
+	struct split split = { .total = snapshot->restitution_count };
+
+	TRY(save_room(snapshot->arena, split.total, &split.rows, err));
+	for (size_t i = 0; i < split.total; i++)
+		split_add(&split, snapshot->restitutions[i],
+		    &snapshot->restitutions[i]->row);
+	save_list(db, SQL_SAVE_RESTITUTIONS, &restitution_columns, split.rows,
+	    split.new_count);
+	save_list(db, SQL_SAVE_RESTITUTION_CHANGES, &restitution_columns,
+	    split_changed(&split), split.changed_count);
+	return RC_OK;
+}
+
 /* Clocks that begin or go on are written whole, whatever stood there; of
  * others only the end is known. */
 static enum rc
@@ -286,6 +303,7 @@ save_rows(struct db *db, const struct snapshot *snapshot, struct err *err)
 	TRY(save_requests(db, snapshot, err));
 	TRY(save_targets(db, snapshot, err));
 	TRY(save_grievances(db, snapshot, err));
+	TRY(save_restitutions(db, snapshot, err));
 	TRY(save_deadlines(db, snapshot, err));
 	TRY(save_documents(db, snapshot, err));
 	return save_formalities(db, snapshot, err);

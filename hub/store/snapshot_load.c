@@ -220,6 +220,19 @@ send_documents(struct load *load)
 }
 
 static void
+send_restitutions(struct load *load)
+{
+	const struct load_keys *keys = load->keys;
+	struct params *params = db_params(load->db);
+
+	params_ids(params, keys->restitutions, keys->restitution_count);
+	params_ids(params, keys->requests, keys->request_count);
+	params_ids(params, keys->whole_cases, keys->whole_count);
+	load->results.of[LOAD_RESTITUTIONS] = pipeline_add(
+	    load->db, SQL_LOAD_RESTITUTIONS, params);
+}
+
+static void
 send_pending(struct load *load)
 {
 	struct params *params = db_params(load->db);
@@ -381,6 +394,9 @@ load_send(struct load *load, struct err *err)
 		load->results.of[LOAD_GRIEVANCES] = pipeline_add(
 		    load->db, SQL_LOAD_GRIEVANCES, params);
 	}
+	if (keys->restitution_count + keys->request_count + keys->whole_count >
+	    0)
+		send_restitutions(load);
 	if (keys->request_count + keys->formality_count > 0)
 		send_formalities(load);
 	if (keys->whole_count > 0)

@@ -54,6 +54,11 @@ struct load_keys {
 	const struct id *documents, *formalities;
 	size_t document_count, formality_count;
 	bool wants_documents; /* those of the requests and targets named too */
+	/* Ids of restitutions, which stand among the targets too, or of targets
+	 * or grievances about one whose open restitutions are needed.  A request
+	 * named has those of its targets. */
+	const struct id *restitutions;
+	size_t restitution_count;
 	const struct load_message_key *messages; /* with their targets */
 	size_t message_count;
 	const struct load_deadline_key *deadlines;

@@ -29,9 +29,10 @@ struct view_case {
 	struct formality *formalities;
 	struct view_kin *kin;
 	size_t kin_count;
-	struct document *documents; /* that the institution may see */
+	struct document *documents;       /* that the institution may see */
+	struct restitution *restitutions; /* the oldest first */
 	size_t ref_count, txn_count, request_count, target_count, lead_count;
-	size_t formality_count, document_count;
+	size_t formality_count, document_count, restitution_count;
 };
 
 /* A case with all that belongs to it.  `institution` NULL: all targets, and
@@ -72,16 +73,28 @@ struct view_target {
 	struct case_file *file;
 	struct freeze_request *request;
 	struct target *target;
-	struct response_row *responses; /* the oldest first */
-	struct grievance *grievances;   /* the same */
-	struct evidence_row *evidence;  /* the same */
-	struct formality *formalities;  /* of its request */
+	struct response_row *responses;     /* the oldest first */
+	struct grievance *grievances;       /* the same */
+	struct evidence_row *evidence;      /* the same */
+	struct attachment_row *attachments; /* the same */
+	struct formality *formalities;      /* of its request */
 	size_t response_count, grievance_count, evidence_count;
-	size_t formality_count;
+	size_t formality_count, attachment_count;
 };
 
 NODISCARD enum rc view_load_target(struct db *db, const struct id *target_id,
     struct arena *arena, struct view_target *view, struct err *err);
+
+/* ---- one restitution */
+
+struct view_restitution {
+	struct case_file *file; /* of its target */
+	struct restitution *restitution;
+};
+
+NODISCARD enum rc
+view_load_restitution(struct db *db, const struct id *restitution_id,
+    struct arena *arena, struct view_restitution *view, struct err *err);
 
 /* ---- a page of cases */
 

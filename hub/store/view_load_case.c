@@ -79,6 +79,7 @@ enum case_part {
 	CASE_FORMALITIES,
 	CASE_KIN, /* merged with it */
 	CASE_DOCUMENTS,
+	CASE_RESTITUTIONS,
 	CASE_LEADS, /* not for one institution */
 	CASE_PART_COUNT
 };
@@ -92,8 +93,17 @@ static const enum statement case_statements[CASE_PART_COUNT] = {
 	[CASE_FORMALITIES] = SQL_VIEW_FORMALITIES,
 	[CASE_KIN] = SQL_VIEW_MERGED,
 	[CASE_DOCUMENTS] = SQL_VIEW_DOCUMENTS,
+	[CASE_RESTITUTIONS] = SQL_VIEW_CASE_RESTITUTIONS,
 	[CASE_LEADS] = SQL_VIEW_LEADS,
 };
+
+/* An institution's own alone, where one is named. */
+static bool
+is_filtered(size_t part)
+{
+	return part == CASE_TARGETS || part == CASE_DOCUMENTS ||
+	    part == CASE_RESTITUTIONS;
+}
 
 /* Ask for the first `count` parts in one round trip. */
 static enum rc
@@ -108,7 +118,7 @@ ask_parts(struct db *db, const struct id *case_id, const struct id *institution,
 		struct params *params = db_params(db);
 
 		params_id(params, case_id);
-		if (i == CASE_TARGETS || i == CASE_DOCUMENTS)
+		if (is_filtered(i))
 			view_rows_put_id(params, institution);
 		results[i] = pipeline_add(db, case_statements[i], params);
 	}
@@ -138,6 +148,8 @@ read_parts(const struct rows *const *rows, struct arena *arena,
 	    &view->formalities, &view->formality_count, err));
 	TRY(view_rows_documents(rows[CASE_DOCUMENTS], arena, &view->documents,
 	    &view->document_count, err));
+	TRY(READ(rows[CASE_RESTITUTIONS], restitution_columns, arena,
+	    &view->restitutions, &view->restitution_count, err));
 	return read_targets(rows[CASE_TARGETS], arena, &view->targets,
 	    &view->target_count, err);
 }
@@ -250,6 +262,7 @@ enum target_part {
 	TARGET_RESPONSES,
 	TARGET_GRIEVANCES,
 	TARGET_EVIDENCE,
+	TARGET_ATTACHMENTS,
 	TARGET_FORMALITIES,
 	TARGET_PART_COUNT
 };
@@ -261,6 +274,7 @@ static const enum statement target_statements[TARGET_PART_COUNT] = {
 	[TARGET_RESPONSES] = SQL_VIEW_TARGET_RESPONSES,
 	[TARGET_GRIEVANCES] = SQL_VIEW_TARGET_GRIEVANCES,
 	[TARGET_EVIDENCE] = SQL_VIEW_TARGET_EVIDENCE,
+	[TARGET_ATTACHMENTS] = SQL_VIEW_TARGET_ATTACHMENTS,
 	[TARGET_FORMALITIES] = SQL_VIEW_TARGET_FORMALITIES,
 };
 
@@ -283,6 +297,8 @@ read_target(const struct rows *const *rows, struct arena *arena,
 	    &view->grievances, &view->grievance_count, err));
 	TRY(READ(rows[TARGET_EVIDENCE], evidence_columns, arena,
 	    &view->evidence, &view->evidence_count, err));
+	TRY(READ(rows[TARGET_ATTACHMENTS], attachment_columns, arena,
+	    &view->attachments, &view->attachment_count, err));
 	return READ(rows[TARGET_FORMALITIES], formality_columns, arena,
 	    &view->formalities, &view->formality_count, err);
 }
@@ -307,4 +323,26 @@ view_load_target(struct db *db, const struct id *target_id, struct arena *arena,
 	for (size_t i = 0; i < TARGET_PART_COUNT; i++)
 		rows[i] = pipeline_rows(db, results[i]);
 	return read_target(rows, arena, view, err);
+}
+
+/* ---- a restitution */
+
+enum rc
+view_load_restitution(struct db *db, const struct id *restitution_id,
+    struct arena *arena, struct view_restitution *view, struct err *err)
+{
+	size_t file, row, count;
+
+	pipeline_begin(db);
+	(void)pipeline_add(db, SQL_BEGIN_SNAPSHOT, NULL);
+	params_id(db_params(db), restitution_id);
+	file = pipeline_add(db, SQL_VIEW_RESTITUTION_CASE, &db->params);
+	params_id(db_params(db), restitution_id);
+	row = pipeline_add(db, SQL_VIEW_RESTITUTION, &db->params);
+	(void)pipeline_add(db, SQL_COMMIT, NULL);
+	TRY(pipeline_run(db, err));
+	TRY(read_case(pipeline_rows(db, file), arena, &view->file, err));
+	TRY(READ(pipeline_rows(db, row), restitution_columns, arena,
+	    &view->restitution, &count, err));
+	return count == 0 ? view_rows_missing(err) : RC_OK;
 }

@@ -60,6 +60,16 @@ NODISCARD enum rc command_json_grievance(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_grievance_decision(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_attachment(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_restitution(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_restitution_order(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_restitution_refusal(
+    const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_payment(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_respond(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_checkpoint(

@@ -17,6 +17,7 @@
 #include "hub/wire/json_writer.h"
 #include "hub/wire/reply_json_risk.h"
 #include "hub/wire/reply_json_registry.h"
+#include "hub/wire/reply_json_way_back.h"
 
 /* What the parts of one reply look at. */
 struct source {
@@ -325,7 +326,7 @@ write_checkpoint(struct strbuf *out, const struct source *source)
 	json_write_object_end(out);
 }
 
-/* ---- grievances */
+/* ---- the way out */
 
 static void
 write_grievance(struct strbuf *out, const struct source *source)
@@ -353,6 +354,13 @@ write_waived(struct strbuf *out, const struct source *source)
 {
 	reply_json_papers_formality(
 	    out, snapshot_formality(source->snapshot, &source->reply->thing));
+}
+
+static void
+write_way_back(struct strbuf *out, const struct source *source)
+{
+	reply_json_way_back(
+	    out, source->command, source->reply, source->snapshot);
 }
 
 /* ---- the registry */
@@ -456,6 +464,10 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_FILE_DOCUMENT] = write_document,
 	[COMMAND_DECIDE_DOCUMENT] = write_document,
 	[COMMAND_WAIVE_FORMALITY] = write_waived,
+	[COMMAND_ATTACH_TARGET] = write_target,
+	[COMMAND_PROPOSE_RESTITUTION] = write_way_back,
+	[COMMAND_ORDER_RESTITUTION] = write_way_back,
+	[COMMAND_PAY_RESTITUTION] = write_way_back,
 	[COMMAND_RESPOND] = write_response,
 	[COMMAND_CHECKPOINT_INBOX] = write_checkpoint,
 	[COMMAND_REGISTER_INSTITUTION] = write_registered,

@@ -7,7 +7,7 @@
 #include "hub/wire/json_values.h"
 
 /* As long as the longest member of a request (docs/openapi.json). */
-enum { TEXT_BYTES = 500 };
+enum { TEXT_BYTES = 500, REASON_BYTES = 2000 };
 
 /* "" is not written: absent says the same. */
 static void
@@ -104,6 +104,46 @@ secret_json_read_txn(const char *text, size_t length, struct arena *arena,
     struct txn *txn, struct err *err)
 {
 	return json_read(text, length, arena, read_txn, txn, err);
+}
+
+/* ---- restitutions */
+
+void
+secret_json_write_restitution(
+    struct strbuf *out, const struct restitution *restitution)
+{
+	json_write_object(out, NULL);
+	json_write_identifier(out, "payee", &restitution->payee);
+	write_told(out, "name", restitution->payee_name);
+	write_told(out, "reason", restitution->reason);
+	json_write_object_end(out);
+}
+
+static enum rc
+read_restitution(const struct json_node *node, void *out, struct err *err)
+{
+	struct restitution *restitution = out;
+	const struct json_member members[] = {
+		MEMBER_OBJECT("payee", JSON_REQUIRED, json_read_identifier,
+		    &restitution->payee),
+		MEMBER_TEXT("name", JSON_OPTIONAL, TEXT_BYTES,
+		    &restitution->payee_name),
+		MEMBER_TEXT("reason", JSON_OPTIONAL, REASON_BYTES,
+		    &restitution->reason),
+	};
+
+	restitution->payee_name = restitution->reason = "";
+	TRY(json_read_members(node, members, COUNT(members), err));
+	restitution->is_open = true;
+	return RC_OK;
+}
+
+enum rc
+secret_json_read_restitution(const char *text, size_t length,
+    struct arena *arena, struct restitution *restitution, struct err *err)
+{
+	return json_read(
+	    text, length, arena, read_restitution, restitution, err);
 }
 
 /* ---- complainants */

@@ -24,6 +24,11 @@ NODISCARD enum rc secret_json_read_txn(const char *text, size_t length,
  * "signature":"…","signer_key":"…"}, absent where not told. */
 void secret_json_write_document(
     struct strbuf *out, const struct document_words *words);
+/* Restitution: {"payee":{…},"name":"…","reason":"…"}. */
+void secret_json_write_restitution(
+    struct strbuf *out, const struct restitution *restitution);
+NODISCARD enum rc secret_json_read_restitution(const char *text, size_t length,
+    struct arena *arena, struct restitution *restitution, struct err *err);
 
 /* {"name":"…","msisdn":"…","email":"…","address":"…"}. */
 void secret_json_write_complainant(

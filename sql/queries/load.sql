@@ -47,6 +47,10 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 	 UNION ALL
 	SELECT y.case_id FROM formality y WHERE y.formality_id = ANY ($9::uuid[])
 	 UNION ALL
+	SELECT unnest(ARRAY[i.case_id, i.claim_case_id])
+	  FROM restitution i
+	 WHERE i.restitution_id = ANY ($3::uuid[])
+	 UNION ALL
 	SELECT m.case_id
 	  FROM named_messages($4::uuid[], $5::uuid[], $6::timestamptz,
 		   $7::timestamptz) AS m)
@@ -216,6 +220,35 @@ SELECT g.grievance_id, g.case_id, g.target_id, g.institution_id, g.status,
     OR (g.target_id = ANY ($1::uuid[])
 	AND g.status NOT IN ('decided_release', 'closed'))
  ORDER BY g.grievance_id;
+
+-- name: load_restitutions
+-- session: desk
+-- The restitutions named, all of the cases that are needed whole, and the open
+-- ones of each target named and of the targets of the grievances and requests
+-- named, under the locks of their cases.
+SELECT i.restitution_id, i.plan_id, i.case_id, i.target_id, i.institution_id,
+       i.claim_case_id, i.status, i.amount_minor, i.currency, i.claim_minor,
+       i.proposed_by, i.decided_by, i.proposed_at, i.decided_at, i.due_at,
+       i.paid_at, i.ended_at, i.updated_at, i.sealed, i.sealed_order,
+       i.sealed_proof, i.row_version
+  FROM restitution i
+ WHERE i.restitution_id IN (
+	SELECT unnest($1::uuid[])
+	 UNION
+	SELECT o.restitution_id
+	  FROM restitution o
+	 WHERE o.target_id IN (
+		SELECT unnest($1::uuid[])
+		 UNION
+		SELECT g.target_id FROM grievance g WHERE g.grievance_id = ANY ($1::uuid[])
+		 UNION
+		SELECT t.target_id FROM target t WHERE t.request_id = ANY ($2::uuid[]))
+	   AND o.status IN ('proposed', 'ordered', 'paying')
+	 UNION
+	SELECT c.restitution_id
+	  FROM restitution c
+	 WHERE c.case_id = ANY ($3::uuid[]))
+ ORDER BY i.restitution_id;
 
 -- name: load_pending
 -- session: desk

@@ -107,6 +107,8 @@ SELECT p.key, p.since, p.due_at, p.owed, p.overdue, p.cases, min(o.ref),
 -- all), $9 the districts of the units, $10 the typology (NULL: all),
 -- $7 the actions that stop money, $8 the codes whose answer says where
 -- it went.  Each such answer tells the whole of it, so the last one counts.
+-- What was paid back in parts is no longer asked for in the target, as after
+-- a reduction, but it was asked for.
 WITH asked AS (
 	SELECT t.target_id, t.case_id, t.currency, t.status, t.response_code,
 	       t.requested_minor, t.held_minor,
@@ -131,13 +133,22 @@ WITH asked AS (
 	   AND ($5::text IS NULL OR r.priority = $5::text)),
 facts AS (
 	SELECT grouped, currency, case_id, 'asked' AS what,
-	       requested_minor AS amount
-	  FROM asked
+	       requested_minor + (
+	           SELECT coalesce(sum(i.amount_minor), 0)::bigint
+	             FROM restitution i
+	            WHERE i.target_id = a.target_id
+	              AND i.status = 'paid') - CASE WHEN status = 'restored' THEN (
+	           SELECT i.amount_minor
+	             FROM restitution i
+	            WHERE i.target_id = a.target_id
+	              AND i.status = 'paid'
+	            ORDER BY i.ended_at DESC, i.restitution_id DESC
+	            LIMIT 1) ELSE 0 END AS amount
+	  FROM asked a
 	 UNION ALL
 	SELECT grouped, currency, case_id, 'held', held_minor
 	  FROM asked
 	 WHERE held_minor > 0
-	   AND status <> 'restored'
 	 UNION ALL
 	SELECT a.grouped, l.currency, a.case_id, 'moved', l.amount_minor
 	  FROM asked a
@@ -151,9 +162,10 @@ facts AS (
 	  JOIN lead l ON l.target_id = a.target_id
 	   AND l.response_id = last.response_id
 	 UNION ALL
-	SELECT grouped, currency, case_id, 'returned', held_minor
-	  FROM asked
-	 WHERE status = 'restored'
+	SELECT a.grouped, a.currency, a.case_id, 'returned', i.amount_minor
+	  FROM asked a
+	  JOIN restitution i ON i.target_id = a.target_id
+	 WHERE i.status = 'paid'
 	 UNION ALL
 	SELECT grouped, currency, case_id, 'returned', requested_minor
 	  FROM asked

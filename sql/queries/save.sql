@@ -349,6 +349,84 @@ SELECT
 	unnest($8::timestamptz[]) AS due_at,
 	unnest($9::timestamptz[]) AS next_at) AS v;
 
+-- name: save_restitutions
+-- session: desk
+-- New restitutions.
+INSERT INTO restitution (
+	restitution_id, plan_id, case_id, target_id, institution_id, claim_case_id,
+	status, amount_minor, currency, claim_minor, proposed_by, decided_by,
+	proposed_at, decided_at, due_at, paid_at, ended_at, updated_at, sealed,
+	sealed_order, sealed_proof, row_version)
+SELECT
+	v.restitution_id, v.plan_id, v.case_id, v.target_id, v.institution_id,
+	v.claim_case_id, v.status, v.amount_minor, v.currency, v.claim_minor,
+	v.proposed_by, v.decided_by, v.proposed_at, v.decided_at, v.due_at,
+	v.paid_at, v.ended_at, v.updated_at, v.sealed, v.sealed_order,
+	v.sealed_proof, v.row_version + 1
+  FROM (SELECT
+	unnest($1::uuid[]) AS restitution_id,
+	unnest($2::uuid[]) AS plan_id,
+	unnest($3::uuid[]) AS case_id,
+	unnest($4::uuid[]) AS target_id,
+	unnest($5::uuid[]) AS institution_id,
+	unnest($6::uuid[]) AS claim_case_id,
+	unnest($7::text[]) AS status,
+	unnest($8::bigint[]) AS amount_minor,
+	unnest($9::text[]) AS currency,
+	unnest($10::bigint[]) AS claim_minor,
+	unnest($11::uuid[]) AS proposed_by,
+	unnest($12::uuid[]) AS decided_by,
+	unnest($13::timestamptz[]) AS proposed_at,
+	unnest($14::timestamptz[]) AS decided_at,
+	unnest($15::timestamptz[]) AS due_at,
+	unnest($16::timestamptz[]) AS paid_at,
+	unnest($17::timestamptz[]) AS ended_at,
+	unnest($18::timestamptz[]) AS updated_at,
+	unnest($19::bytea[]) AS sealed,
+	unnest($20::bytea[]) AS sealed_order,
+	unnest($21::bytea[]) AS sealed_proof,
+	unnest($22::bigint[]) AS row_version) AS v;
+
+-- name: save_restitution_changes
+-- session: desk
+-- Changed restitutions, under the lock of their case.
+WITH changed AS (
+	UPDATE restitution t
+	   SET
+	       status = v.status, decided_by = v.decided_by,
+	       decided_at = v.decided_at, due_at = v.due_at,
+	       paid_at = v.paid_at, ended_at = v.ended_at,
+	       updated_at = v.updated_at, sealed_order = v.sealed_order,
+	       sealed_proof = v.sealed_proof,
+	       row_version = v.row_version + 1
+	  FROM (SELECT
+		unnest($1::uuid[]) AS restitution_id,
+		unnest($2::uuid[]) AS plan_id,
+		unnest($3::uuid[]) AS case_id,
+		unnest($4::uuid[]) AS target_id,
+		unnest($5::uuid[]) AS institution_id,
+		unnest($6::uuid[]) AS claim_case_id,
+		unnest($7::text[]) AS status,
+		unnest($8::bigint[]) AS amount_minor,
+		unnest($9::text[]) AS currency,
+		unnest($10::bigint[]) AS claim_minor,
+		unnest($11::uuid[]) AS proposed_by,
+		unnest($12::uuid[]) AS decided_by,
+		unnest($13::timestamptz[]) AS proposed_at,
+		unnest($14::timestamptz[]) AS decided_at,
+		unnest($15::timestamptz[]) AS due_at,
+		unnest($16::timestamptz[]) AS paid_at,
+		unnest($17::timestamptz[]) AS ended_at,
+		unnest($18::timestamptz[]) AS updated_at,
+		unnest($19::bytea[]) AS sealed,
+		unnest($20::bytea[]) AS sealed_order,
+		unnest($21::bytea[]) AS sealed_proof,
+		unnest($22::bigint[]) AS row_version) AS v
+	 WHERE t.restitution_id = v.restitution_id
+	   AND t.row_version = v.row_version
+	RETURNING t.restitution_id)
+SELECT must_equal((SELECT count(*) FROM changed), cardinality($1::uuid[]), 'restitution');
+
 -- name: save_deadlines
 -- session: desk
 -- Clocks that begin, begin anew or go on, under the lock of their case.
@@ -589,6 +667,22 @@ SELECT
 	unnest($7::uuid[]) AS case_id, unnest($8::bigint[]) AS figure,
 	unnest($9::bigint[]) AS most, unnest($10::text[]) AS currency,
 	unnest($11::timestamptz[]) AS raised_at) AS v;
+-- name: save_attachments
+-- session: desk
+-- Courts' orders on what is held.
+INSERT INTO attachment (
+	attachment_id, case_id, target_id, basis, registered_by,
+	registered_at, expires_at, sealed)
+SELECT
+	v.attachment_id, v.case_id, v.target_id, v.basis, v.registered_by,
+	v.registered_at, v.expires_at, v.sealed
+  FROM (SELECT
+	unnest($1::uuid[]) AS attachment_id, unnest($2::uuid[]) AS case_id,
+	unnest($3::uuid[]) AS target_id, unnest($4::text[]) AS basis,
+	unnest($5::uuid[]) AS registered_by,
+	unnest($6::timestamptz[]) AS registered_at,
+	unnest($7::timestamptz[]) AS expires_at,
+	unnest($8::bytea[]) AS sealed) AS v;
 
 -- name: save_leads
 -- session: desk

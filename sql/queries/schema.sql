@@ -173,6 +173,30 @@ SELECT c.name, c.broken
 			 AND d.kind = 'watch_expiry')
 	   AND NOT EXISTS (SELECT FROM payment_hold h WHERE h.payment_hold_id = d.subject_id
 			 AND d.kind = 'payment_hold_term')
+	   AND NOT EXISTS (SELECT FROM restitution i WHERE i.restitution_id = d.subject_id
+			 AND i.case_id = d.case_id AND d.kind = 'restitution')
+	 UNION ALL
+	SELECT 'restitution_without_target' AS name, count(*) AS broken
+	  FROM restitution i
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = i.target_id
+			 AND t.case_id = i.case_id
+			 AND t.institution_id = i.institution_id
+			 AND t.currency = i.currency)
+	 UNION ALL
+	SELECT 'restitution_without_plan' AS name, count(*) AS broken
+	  FROM restitution i
+	 WHERE NOT EXISTS (SELECT FROM restitution p WHERE p.restitution_id = i.plan_id
+			 AND p.case_id = i.case_id)
+	 UNION ALL
+	SELECT 'attachment_without_target' AS name, count(*) AS broken
+	  FROM attachment a
+	 WHERE NOT EXISTS (SELECT FROM target t WHERE t.target_id = a.target_id
+			 AND t.case_id = a.case_id)
+	 UNION ALL
+	SELECT 'attached_without_order' AS name, count(*) AS broken
+	  FROM target t
+	 WHERE t.status = 'attached'
+	   AND NOT EXISTS (SELECT FROM attachment a WHERE a.target_id = t.target_id)
 	 UNION ALL
 	SELECT 'deadline_without_owner' AS name, count(*) AS broken
 	  FROM deadline d
@@ -353,6 +377,13 @@ SELECT c.name, c.broken
 	  JOIN document d USING (document_id)
 	 WHERE NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = q.request_id
 			 AND r.case_id = d.case_id)
+	 UNION ALL
+	SELECT 'restitution_status_without_event' AS name, count(*) AS broken
+	  FROM restitution i
+	 WHERE NOT EXISTS (SELECT FROM event e WHERE e.case_id = i.case_id
+			 AND e.subject_id = i.restitution_id
+			 AND e.machine = 'restitution'
+			 AND e.to_status = i.status)
 	 UNION ALL
 	SELECT 'event_in_default_partition' AS name, count(*) AS broken
 	  FROM event_default e

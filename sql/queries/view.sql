@@ -382,6 +382,54 @@ SELECT g.grievance_id, g.case_id, g.target_id, g.institution_id, g.status,
  WHERE g.target_id = $1::uuid
  ORDER BY g.filed_at, g.grievance_id;
 
+-- name: view_target_attachments
+-- session: reader
+-- Courts' orders on what is held of a target, the oldest first.
+SELECT a.attachment_id, a.case_id, a.target_id, a.basis, a.registered_by,
+       a.registered_at, a.expires_at, a.sealed
+  FROM attachment a
+ WHERE a.target_id = $1::uuid
+ ORDER BY a.registered_at, a.attachment_id;
+
+-- name: view_case_restitutions
+-- session: reader
+-- Money of a case's targets, and of others, that goes back to its victim or to
+-- another one; of one institution only, once it was ordered, where $2 names one.
+SELECT i.restitution_id, i.plan_id, i.case_id, i.target_id, i.institution_id,
+       i.claim_case_id, i.status, i.amount_minor, i.currency, i.claim_minor,
+       i.proposed_by, i.decided_by, i.proposed_at, i.decided_at, i.due_at,
+       i.paid_at, i.ended_at, i.updated_at, i.sealed, i.sealed_order,
+       i.sealed_proof, i.row_version
+  FROM restitution i
+ WHERE (i.case_id = $1::uuid OR i.claim_case_id = $1::uuid)
+   AND ($2::uuid IS NULL
+	OR (i.institution_id = $2::uuid AND i.due_at IS NOT NULL))
+ ORDER BY i.proposed_at, i.restitution_id;
+
+-- name: view_restitution
+-- session: reader
+-- One restitution.
+SELECT i.restitution_id, i.plan_id, i.case_id, i.target_id, i.institution_id,
+       i.claim_case_id, i.status, i.amount_minor, i.currency, i.claim_minor,
+       i.proposed_by, i.decided_by, i.proposed_at, i.decided_at, i.due_at,
+       i.paid_at, i.ended_at, i.updated_at, i.sealed, i.sealed_order,
+       i.sealed_proof, i.row_version
+  FROM restitution i
+ WHERE i.restitution_id = $1::uuid;
+
+-- name: view_restitution_case
+-- session: reader
+-- The case of a restitution's target.
+SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
+       c.typology, c.authorised, c.profile, c.priority, c.currency,
+       c.loss_minor, c.report_channel, c.language, c.occurred_at,
+       c.reported_at, c.received_at, c.updated_at, c.data_key, c.complainant,
+       c.narrative, c.bank_notice_at, c.account_type, c.merged_into,
+       c.row_version
+  FROM restitution i
+  JOIN case_file c USING (case_id)
+ WHERE i.restitution_id = $1::uuid;
+
 -- name: view_target_evidence
 -- session: reader
 -- What speaks for the holder of a target's account, the oldest first.

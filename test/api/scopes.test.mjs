@@ -86,6 +86,12 @@ const ROUTES = [
   ['POST', () => `/v1/targets/${own().id}/dismissal`, {}, POLICE],
   ['POST', () => `/v1/targets/${own().id}/corrections`, {}, POLICE],
   ['POST', () => `/v1/targets/${own().id}/reminders`, { x: 1 }, POLICE],
+  ['POST', () => `/v1/targets/${own().id}/attachments`, {}, POLICE],
+  ['POST', () => `/v1/cases/${kochi.id}/restitutions`, {}, POLICE],
+  ['GET', () => `/v1/restitutions/${NOBODY.rst}`, undefined, [...POLICE, ...BANK, 'auditor']],
+  ['POST', () => `/v1/restitutions/${NOBODY.rst}/order`, {}, ['supervisor']],
+  ['POST', () => `/v1/restitutions/${NOBODY.rst}/refusal`, {}, POLICE],
+  ['POST', () => `/v1/restitutions/${NOBODY.rst}/payments`, {}, ['nodal']],
   ['POST', () => `/v1/targets/${own().id}/responses`, {}, BANK],
   ['POST', () => '/v1/parse', { text: 'Rs 500 debited' }, POLICE],
   ['GET', () => '/v1/reports/response-times', undefined, [...POLICE, 'auditor']],
@@ -110,7 +116,7 @@ const ROUTES = [
   ['POST', () => '/v1/certificates/revocations', {}, ['admin']],
 ];
 const SUFFIX = '01h455vb4pex5vsknk084sn02q';
-const NOBODY = Object.fromEntries(['case', 'frq', 'tgt', 'ins', 'prn', 'end'].map((prefix) =>
+const NOBODY = Object.fromEntries(['case', 'frq', 'tgt', 'ins', 'prn', 'end', 'rst'].map((prefix) =>
   [prefix, `${prefix}_${SUFFIX}`]));
 const own = () => targetAt(kochi, 'malabar_bank');
 
@@ -200,6 +206,11 @@ describe('what is not yours', () => {
           ['POST', `/v1/cases/${kochi.id}/merge`, `/v1/cases/${NOBODY.case}/merge`, { into: kollam.id }],
           ['POST', `/v1/targets/${own().id}/issue`, `/v1/targets/${NOBODY.tgt}/issue`, {}],
           ['POST', `/v1/targets/${own().id}/dismissal`, `/v1/targets/${NOBODY.tgt}/dismissal`, { reason: 'x' }],
+          ['POST', `/v1/targets/${own().id}/attachments`, `/v1/targets/${NOBODY.tgt}/attachments`,
+            { basis: 'BNSS_107', issuer: 'x', number: '1', issued_on: '2026-03-20', expires_at: '2027-03-20T00:00:00Z' }],
+          ['POST', `/v1/cases/${kochi.id}/restitutions`, `/v1/cases/${NOBODY.case}/restitutions`,
+            { targets: [{ target: own().id }], reason: 'x', claims: [{ amount: own().amount_requested,
+              payee: { type: 'in_account', value: '000111000197', ifsc: 'SBIN0005943' } }] }],
           ['POST', `/v1/targets/${own().id}/reminders`, `/v1/targets/${NOBODY.tgt}/reminders`, {}],
           ['POST', `/v1/targets/${own().id}/corrections`, `/v1/targets/${NOBODY.tgt}/corrections`, { note: 'x' }],
           ['POST', `/v1/requests/${kochi.requests[0].id}/withdrawal`, `/v1/requests/${NOBODY.frq}/withdrawal`,

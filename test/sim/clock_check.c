@@ -17,7 +17,11 @@ clocks_of(const struct snapshot *snapshot, const struct id *subject)
 	    snapshot, subject);
 	const struct grievance *grievance = snapshot_grievance(
 	    snapshot, subject);
+	const struct restitution *restitution = snapshot_restitution(
+	    snapshot, subject);
 
+	if (restitution != NULL)
+		return clocks_of_restitution(restitution->state);
 	if (target != NULL)
 		return clocks_of_target(target->state);
 	if (request != NULL)
@@ -87,6 +91,13 @@ clock_check(const struct snapshot *snapshot)
 		if (formality->state == FORMALITY_OVERDUE &&
 		    formality->due_at > formality->updated_at)
 			return "a document is overdue before it was due";
+	}
+	for (size_t i = 0; i < snapshot->restitution_count; i++) {
+		const struct restitution *one = snapshot->restitutions[i];
+
+		if (restitution_state_is_owed(one->state) &&
+		    !is_there(snapshot, &one->id, DEADLINE_RESTITUTION))
+			return "a payment is owed without a clock";
 	}
 	return check_grievances(snapshot);
 }

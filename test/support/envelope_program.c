@@ -209,6 +209,51 @@ print_superseded(struct envelope *envelope)
 	print_envelope(envelope);
 }
 
+/* A court's order, money on its way back, and the clock of that. */
+static void
+print_way_back(struct envelope *envelope, const char *text)
+{
+	static const char order[] =
+	    "{\"basis\":\"BNSS_107\",\"issuer\":\"a court\",\"number\":\"1\","
+	    "\"issued_on\":\"2026-03-19\"}";
+	static const char attached[] =
+	    "{\"basis\":\"BNSS_107\",\"issuer\":\"a court\",\"number\":\"1\","
+	    "\"issued_on\":\"2026-03-19\",\"expires_at\":"
+	    "\"2026-09-19T00:00:00.000Z\"}";
+	static const struct deadline deadline = { .kind = DEADLINE_RESTITUTION,
+		.due_at = PARTS_AT,
+		.stage = DEADLINE_AT_HALF };
+	const struct attach_target attachment = { .order = attached };
+	const struct restitution restitution = {
+		.id = parts_id(PARTS_RESPONSE),
+		.state = RESTITUTION_ORDERED,
+		.amount = { 12500, "INR" },
+		.due_at = PARTS_AT,
+		.payee = envelope->targets[0]->identifier,
+		.payee_name = text,
+		.order = order,
+	};
+
+	envelope->formality = NULL;
+	envelope->deadline = NULL;
+	envelope->answer = NULL;
+	envelope->to_unit = false;
+	envelope->attachment = &attachment;
+	envelope->type = MESSAGE_HOLD_ATTACHED;
+	print_envelope(envelope);
+	envelope->attachment = NULL;
+	envelope->restitution = &restitution;
+	envelope->type = MESSAGE_RESTITUTION_ORDERED;
+	print_envelope(envelope);
+	envelope->type = MESSAGE_RESTITUTION_UPDATED;
+	print_envelope(envelope);
+	envelope->deadline = &deadline;
+	envelope->type = MESSAGE_DEADLINE_BREACHED;
+	print_envelope(envelope);
+	envelope->restitution = NULL;
+	envelope->deadline = NULL;
+}
+
 /* Every type, with `text` wherever people write. */
 static void
 print_world(struct snapshot *snapshot, const char *text)
@@ -269,6 +314,7 @@ print_world(struct snapshot *snapshot, const char *text)
 	}
 	print_clocks(&envelope);
 	print_formalities(&envelope);
+	print_way_back(&envelope, text);
 	print_alert(&envelope);
 	print_superseded(&envelope);
 	print_merged(&envelope);

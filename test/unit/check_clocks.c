@@ -34,7 +34,7 @@ static const struct {
 	{ TARGET_REJECTED_FINAL, 0 },
 	{ TARGET_RELEASE_PENDING, CLOCK(RELEASE) },
 	{ TARGET_RELEASED, 0 },
-	{ TARGET_ATTACHED, 0 }, /* a court's */
+	{ TARGET_ATTACHED, CLOCK(HOLD) }, /* until the order's end */
 	{ TARGET_RESTORED, 0 },
 	{ TARGET_CANCELLED, 0 },
 	{ TARGET_SUPERSEDED, 0 },

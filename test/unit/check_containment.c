@@ -175,6 +175,52 @@ START_TEST(each_currency_must_be_contained)
 }
 END_TEST
 
+static const struct {
+	enum target_state state;
+	int64_t asked, held;
+	enum restitution_state second; /* of 700; the first, of 300, is paid */
+	int64_t all_asked, all_held, returned;
+	enum case_outcome outcome;
+} paid_back[] = {
+	{ TARGET_RESTORED, 700, 0, RESTITUTION_PAID, 1000, 0, 1000,
+	    OUTCOME_CONTAINED_FULL },
+	{ HELD, 700, 700, RESTITUTION_ORDERED, 1000, 700, 300,
+	    OUTCOME_CONTAINED_FULL },
+	{ HELD, 700, 700, RESTITUTION_FAILED, 1000, 700, 300,
+	    OUTCOME_CONTAINED_FULL },
+	{ TARGET_RELEASED, 700, 0, RESTITUTION_FAILED, 1000, 0, 300,
+	    OUTCOME_CONTAINED_PARTIAL },
+};
+
+START_TEST(what_was_paid_is_returned_and_was_asked)
+{
+	struct restitution restitutions[] = {
+		{ .state = RESTITUTION_PAID,
+		    .amount = { 300, "INR" },
+		    .ended_at = 1 },
+		{ .state = paid_back[_i].second,
+		    .amount = { 700, "INR" },
+		    .ended_at = 2 },
+	};
+	const struct restitution *list[] = { &restitutions[0],
+		&restitutions[1] };
+	struct containment sums;
+
+	begin();
+	add_txn(1000, "INR");
+	add_target(
+	    paid_back[_i].state, paid_back[_i].asked, paid_back[_i].held, 0);
+	rows.restitutions = list;
+	rows.restitution_count = COUNT(list);
+	sums = containment_of(&rows, "INR");
+	ck_assert_int_eq(sums.asked, paid_back[_i].all_asked);
+	ck_assert_int_eq(sums.held, paid_back[_i].all_held);
+	ck_assert_int_eq(sums.returned, paid_back[_i].returned);
+	ck_assert_int_eq(containment_outcome(&rows), paid_back[_i].outcome);
+	ck_assert_int_eq(containment_of(&rows, "USD").returned, 0);
+}
+END_TEST
+
 START_TEST(huge_sums_have_a_percentage)
 {
 	struct containment sums = { .disputed = INT64_MAX, .held = INT64_MAX };
@@ -197,6 +243,8 @@ containment_suite(void)
 
 	tcase_add_loop_test(tcase, sums_percent_and_outcome_follow_the_targets,
 	    0, COUNT(cases));
+	tcase_add_loop_test(tcase, what_was_paid_is_returned_and_was_asked, 0,
+	    (int)COUNT(paid_back));
 	tcase_add_test(tcase, loss_is_disputed_where_no_payment_is_named);
 	tcase_add_test(tcase, only_first_payments_are_disputed);
 	tcase_add_test(tcase, each_currency_must_be_contained);

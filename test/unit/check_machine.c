@@ -91,12 +91,12 @@ static const struct expectation expectations[] = {
 	{ "target", "undeliverable",   " delivered>delivered receipt>acknowledged" AN_ANSWER },
 	{ "target", "acknowledged",    AN_ANSWER },
 	{ "target", "in_review",       AN_ANSWER },
-	{ "target", "held_full",       " extended>held_full reduced>held_full attached>attached restored>restored" A_RELEASE },
-	{ "target", "held_partial",    " held_full>held_full held_part>held_partial extended>held_partial reduced>held_partial attached>attached restored>restored" A_RELEASE },
+	{ "target", "held_full",       " extended>held_full reduced>held_full attached>attached restored>restored part_restored>held_full" A_RELEASE },
+	{ "target", "held_partial",    " held_full>held_full held_part>held_partial extended>held_partial reduced>held_partial attached>attached restored>restored part_restored>held_partial" A_RELEASE },
 	{ "target", "blocked",         " extended>blocked" A_RELEASE },
 	{ "target", "rejected",        " corrected>queued window_over>rejected_final" BEFORE_A_HOLD },
 	{ "target", "release_pending", " released>released" },
-	{ "target", "attached",        " restored>restored" },
+	{ "target", "attached",        " attached>attached expired>release_pending restored>restored part_restored>attached" },
 	{ "target", "not_held", "" },
 	{ "target", "rejected_final", "" },
 	{ "target", "released", "" },
@@ -113,6 +113,13 @@ static const struct expectation expectations[] = {
 	{ "grievance", "escalated_2",      " release_decided>decided_release closed>closed" },
 	{ "grievance", "decided_release",  " closed>closed" },
 	{ "grievance", "closed", "" },
+
+	{ "restitution", "new",      " proposed>proposed" },
+	{ "restitution", "proposed", " ordered>ordered refused>failed" },
+	{ "restitution", "ordered",  " begun>paying paid>paid failed>failed" },
+	{ "restitution", "paying",   " paid>paid failed>failed" },
+	{ "restitution", "paid",     "" },
+	{ "restitution", "failed",   "" },
 };
 /* clang-format on */
 

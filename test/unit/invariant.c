@@ -38,6 +38,17 @@ room(struct arena *arena, size_t count, size_t size)
 	return rows;
 }
 
+/* One list of rows, copied whole. */
+#define REMEMBER(list, one)                                              \
+	do {                                                             \
+		before->one##_count = snapshot->one##_count;             \
+		before->list = room(                                     \
+		    arena, snapshot->one##_count, sizeof *before->list); \
+		for (size_t i = 0; i < snapshot->one##_count; i++)       \
+			memcpy(&before->list[i], snapshot->list[i],      \
+			    sizeof before->list[i]);                     \
+	} while (0)
+
 void
 invariant_remember(struct invariant *before, const struct effects *effects)
 {
@@ -46,36 +57,23 @@ invariant_remember(struct invariant *before, const struct effects *effects)
 
 	arena_reset(arena);
 	before->mark = effects_mark(effects);
-	before->case_count = snapshot->case_count;
 	before->txn_count = snapshot->txn_count;
-	before->request_count = snapshot->request_count;
-	before->target_count = snapshot->target_count;
 	before->risk_count = snapshot->risk.watch_count +
 	    snapshot->risk.hold_count;
-	before->cases = room(
-	    arena, snapshot->case_count, sizeof *before->cases);
-	before->requests = room(
-	    arena, snapshot->request_count, sizeof *before->requests);
-	before->targets = room(
-	    arena, snapshot->target_count, sizeof *before->targets);
-	for (size_t i = 0; i < snapshot->case_count; i++)
-		memcpy(&before->cases[i], snapshot->cases[i],
-		    sizeof before->cases[i]);
-	for (size_t i = 0; i < snapshot->request_count; i++)
-		memcpy(&before->requests[i], snapshot->requests[i],
-		    sizeof before->requests[i]);
-	for (size_t i = 0; i < snapshot->target_count; i++)
-		memcpy(&before->targets[i], snapshot->targets[i],
-		    sizeof before->targets[i]);
-	before->grievance_count = snapshot->grievance_count;
-	before->grievances = room(
-	    arena, snapshot->grievance_count, sizeof *before->grievances);
-	for (size_t i = 0; i < snapshot->grievance_count; i++)
-		memcpy(&before->grievances[i], snapshot->grievances[i],
-		    sizeof before->grievances[i]);
+	REMEMBER(cases, case);
+	REMEMBER(requests, request);
+	REMEMBER(targets, target);
+	REMEMBER(grievances, grievance);
+	REMEMBER(restitutions, restitution);
 }
 
 /* The rows were copied whole, padding too, so bytes can be compared. */
+#define MUST_BE_SAME(list, one, prefix)                  \
+	for (size_t i = 0; i < before->one##_count; i++) \
+	must(memcmp(snapshot->list[i], &before->list[i], \
+		 sizeof *before->list) == 0,             \
+	    "changed by a refused command", prefix, &before->list[i].id)
+
 void
 invariant_check_refused(
     const struct invariant *before, const struct effects *effects)
@@ -90,28 +88,14 @@ invariant_check_refused(
 	    snapshot->target_count != before->target_count ||
 	    snapshot->risk.watch_count + snapshot->risk.hold_count !=
 		before->risk_count ||
+	    snapshot->restitution_count != before->restitution_count ||
 	    snapshot->grievance_count != before->grievance_count)
 		invariant_fail("a refused command appended something");
-	for (size_t i = 0; i < before->case_count; i++)
-		must(memcmp(snapshot->cases[i], &before->cases[i],
-			 sizeof *before->cases) == 0,
-		    "changed by a refused command", "case",
-		    &before->cases[i].id);
-	for (size_t i = 0; i < before->request_count; i++)
-		must(memcmp(snapshot->requests[i], &before->requests[i],
-			 sizeof *before->requests) == 0,
-		    "changed by a refused command", "frq",
-		    &before->requests[i].id);
-	for (size_t i = 0; i < before->grievance_count; i++)
-		must(memcmp(snapshot->grievances[i], &before->grievances[i],
-			 sizeof *before->grievances) == 0,
-		    "changed by a refused command", "grv",
-		    &before->grievances[i].id);
-	for (size_t i = 0; i < before->target_count; i++)
-		must(memcmp(snapshot->targets[i], &before->targets[i],
-			 sizeof *before->targets) == 0,
-		    "changed by a refused command", "tgt",
-		    &before->targets[i].id);
+	MUST_BE_SAME(cases, case, "case");
+	MUST_BE_SAME(requests, request, "frq");
+	MUST_BE_SAME(targets, target, "tgt");
+	MUST_BE_SAME(grievances, grievance, "grv");
+	MUST_BE_SAME(restitutions, restitution, "rst");
 }
 
 /* ---- one state */
@@ -120,14 +104,17 @@ static void
 check_target(const struct snapshot *snapshot, const struct target *target)
 {
 	bool is_money_held = target->state == TARGET_HELD_FULL ||
-	    target->state == TARGET_HELD_PARTIAL;
+	    target->state == TARGET_HELD_PARTIAL ||
+	    target->state == TARGET_ATTACHED;
 	const struct freeze_request *request = snapshot_request(
 	    snapshot, &target->request);
 
 	must(target->held_minor >= 0 &&
 		target->held_minor <= target->requested.minor,
 	    "holds more than was asked", "tgt", &target->id);
-	must(!target_state_is_held(target->state) || target->expires_at != 0,
+	must((!target_state_is_held(target->state) &&
+		 target->state != TARGET_ATTACHED) ||
+		target->expires_at != 0,
 	    "is held without an end", "tgt", &target->id);
 	must(target->state != TARGET_HELD_FULL ||
 		target->held_minor == target->requested.minor,
@@ -350,6 +337,49 @@ check_grievance_step(
 	    "waits without a clock, or the other way round", "grv", &now->id);
 }
 
+/* What is held less is what was paid in this step, to the minor unit. */
+static bool
+is_paid_back(const struct invariant *before, const struct effects *effects,
+    const struct target *then, const struct target *now)
+{
+	const struct snapshot *snapshot = effects->snapshot;
+	int64_t paid = 0;
+
+	for (size_t i = 0; i < before->restitution_count; i++)
+		if (id_equal(&before->restitutions[i].target, &now->id) &&
+		    before->restitutions[i].state != RESTITUTION_PAID &&
+		    snapshot->restitutions[i]->state == RESTITUTION_PAID)
+			paid += before->restitutions[i].amount.minor;
+	return paid == then->held_minor - now->held_minor &&
+	    (now->state == TARGET_RESTORED ||
+		paid == then->requested.minor - now->requested.minor);
+}
+
+static void
+check_restitution_step(
+    const struct invariant *before, const struct effects *effects, size_t index)
+{
+	const struct restitution *now = effects->snapshot->restitutions[index];
+	const struct row row = { &restitution_machine, &now->id, "rst",
+		index < before->restitution_count
+		    ? (int)before->restitutions[index].state
+		    : STATE_NEW,
+		(int)now->state, is_saved(&now->row) };
+
+	check_moves(before, effects, &row);
+	must(now->amount.minor > 0 && now->amount.minor <= now->claim_minor,
+	    "is of nothing, or of more than is claimed", "rst", &now->id);
+	must(index >= before->restitution_count ||
+		now->amount.minor == before->restitutions[index].amount.minor,
+	    "became another sum", "rst", &now->id);
+	must(!restitution_state_is_owed(now->state) || now->due_at != 0,
+	    "is owed without a clock", "rst", &now->id);
+	must(now->due_at == 0 || !id_equal(&now->proposed_by, &now->decided_by),
+	    "was ordered by who proposed it", "rst", &now->id);
+	must((now->state == RESTITUTION_PAID) == (now->paid_at != 0),
+	    "is paid without a time, or the other way round", "rst", &now->id);
+}
+
 static void
 check_target_step(
     const struct invariant *before, const struct effects *effects, size_t index)
@@ -366,10 +396,11 @@ check_target_step(
 	must(then == NULL || is_saved(&now->row) ||
 		memcmp(then, now, sizeof *now) == 0,
 	    "changed and is not saved", "tgt", &now->id);
-	/* More may be found; less is a release, or the reduction that was
-	 * ordered, and then as much less is asked. */
+	/* More may be found; less is a release, what was paid back, or the
+	 * reduction that was ordered, and then as much less is asked. */
 	must(then == NULL || now->held_minor >= then->held_minor ||
 		now->state == TARGET_RELEASED ||
+		is_paid_back(before, effects, then, now) ||
 		(now->held_minor == then->reduce_to_minor &&
 		    now->requested.minor - now->held_minor ==
 			then->requested.minor - then->held_minor),
@@ -446,6 +477,8 @@ invariant_check_done(
 		check_target_step(before, effects, i);
 	for (size_t i = 0; i < snapshot->grievance_count; i++)
 		check_grievance_step(before, effects, i);
+	for (size_t i = 0; i < snapshot->restitution_count; i++)
+		check_restitution_step(before, effects, i);
 	check_sums(before, effects);
 	for (size_t i = before->mark.messages; i < effects->message_count; i++)
 		check_message(snapshot, &effects->messages[i]);

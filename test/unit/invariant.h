@@ -18,11 +18,12 @@ struct invariant {
 	struct effects_mark mark;
 	size_t risk_count; /* watch entries and payment holds */
 	size_t case_count, txn_count, request_count, target_count,
-	    grievance_count;
+	    grievance_count, restitution_count;
 	struct case_file *cases;
 	struct freeze_request *requests;
 	struct target *targets;
 	struct grievance *grievances;
+	struct restitution *restitutions;
 };
 
 void

@@ -342,7 +342,8 @@ world_target(int number, enum target_state state)
 	target->created_at = world.now - WORLD_HOUR;
 	if (state != TARGET_PROPOSED && state != TARGET_SUPERSEDED)
 		target->queued_at = target->created_at;
-	if (target_state_is_held(state) || state == TARGET_RELEASE_PENDING) {
+	if (target_state_is_held(state) || state == TARGET_ATTACHED ||
+	    state == TARGET_RELEASE_PENDING) {
 		target->acknowledged_at = target->answered_at =
 		    target->held_at = world.now - WORLD_HOUR / 2;
 		target->expires_at = world.now + WORLD_DAY;
@@ -366,6 +367,9 @@ world_commit(void)
 		snapshot->targets[i]->row = (struct row_state){ false, false };
 	for (size_t i = 0; i < snapshot->grievance_count; i++)
 		snapshot->grievances[i]->row = (struct row_state){ false,
+			false };
+	for (size_t i = 0; i < snapshot->restitution_count; i++)
+		snapshot->restitutions[i]->row = (struct row_state){ false,
 			false };
 	for (size_t i = 0; i < snapshot->txn_count; i++)
 		snapshot->txns[i]->row = (struct row_state){ false, false };
