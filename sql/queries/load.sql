@@ -27,14 +27,16 @@ SELECT count(pg_advisory_xact_lock(k.lock))
 -- name: load_cases
 -- session: desk
 -- Locks the cases named, and those of the requests, targets, messages,
--- documents and formalities named, in the order of their ids.  Their other rows are locked by that:
--- whatever changes a row of a case holds the case's lock.
+-- documents and formalities named, in the order of their ids.  Their other
+-- rows are locked by that: whatever changes a row of a case holds the case's
+-- lock.  No join: a row that changed while its lock was waited for is joined
+-- anew, with the first row of the other side alone, and would be missed.
 SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
        c.typology, c.authorised, c.profile, c.priority, c.currency,
        c.loss_minor, c.report_channel, c.language, c.occurred_at,
        c.reported_at, c.received_at, c.updated_at, c.data_key, c.row_version
   FROM case_file c
- WHERE c.case_id IN (
+ WHERE c.case_id = ANY (ARRAY (
 	SELECT unnest($1::uuid[])
 	 UNION ALL
 	SELECT r.case_id FROM freeze_request r WHERE r.request_id = ANY ($2::uuid[])
@@ -53,7 +55,7 @@ SELECT c.case_id, c.ref, c.unit_id, c.created_by, c.status, c.outcome,
 	 UNION ALL
 	SELECT m.case_id
 	  FROM named_messages($4::uuid[], $5::uuid[], $6::timestamptz,
-		   $7::timestamptz) AS m)
+		   $7::timestamptz) AS m))
  ORDER BY c.case_id
    FOR NO KEY UPDATE;
 
