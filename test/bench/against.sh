@@ -10,6 +10,7 @@ tree=build/against/$revision
 if [ ! -e "$tree/Makefile" ]; then
 	mkdir -p "$tree"
 	git archive "$revision" | tar -x -C "$tree"
+	ln -s "$PWD/test/node_modules" "$tree/test/node_modules"
 fi
 make --no-print-directory -C "$tree" BUILD=release \
     build/release/freezeline >&2

@@ -1,16 +1,18 @@
 // One side of `make bench-against` (against.mjs): a hub of the tree in which it
-// is started, with its own database.  A line {kind, clients} on standard input
-// is one measurement, a line on standard output what came of it: the rate, and
-// milliseconds of processor for each command, of all, of the hub, of the
-// desk's backends.
+// is started, with that tree's settings and bodies and a database of its own.
+// A line {kind, clients} on standard input is one measurement, a line on
+// standard output what came of it: the rate, and milliseconds of processor for
+// each command, of all, of the hub, of the desk's backends.
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 
-import { answer, fourTargets } from './bodies.mjs';
 import { Bench } from './frame.mjs';
 import { BANK, OFFICER, unanswered } from './gates_hub.mjs';
-import { BenchWorld } from './hub_world.mjs';
 import { cpuSeconds } from './pgbench.mjs';
 
+const own = (name) => import(pathToFileURL(`test/bench/${name}.mjs`));
+const { answer, fourTargets } = await own('bodies');
+const { BenchWorld } = await own('hub_world');
 const bench = new Bench(Number(process.env.BENCH_SECONDS ?? 2));
 
 const backends = ({ database }) => database.sql(`SELECT pid
