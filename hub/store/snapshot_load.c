@@ -153,6 +153,14 @@ send_cases(struct load *load)
 	    load->db, SQL_LOAD_CASES, params);
 }
 
+/* The trails of all targets named have their requests and payments as well. */
+static bool
+has_all_in_trails(const struct load_keys *keys)
+{
+	return keys->trail_count == keys->target_count &&
+	    keys->request_count == 0 && keys->message_count == 0;
+}
+
 static void
 send_targets(struct load *load)
 {
@@ -161,6 +169,8 @@ send_targets(struct load *load)
 
 	load->results.of[LOAD_TARGETS] = pipeline_add(
 	    db, SQL_LOAD_TARGETS, params);
+	if (has_all_in_trails(load->keys))
+		return;
 	load->results.of[LOAD_REQUESTS] = pipeline_add(
 	    db, SQL_LOAD_REQUESTS, params);
 	load->results.of[LOAD_TXNS] = pipeline_add(db, SQL_LOAD_TXNS, params);
