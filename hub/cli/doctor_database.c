@@ -86,7 +86,7 @@ judge_load(struct doctor *doctor, const struct health_server *server)
 	else
 		doctor_fine(doctor, "the clocks agree");
 	if (server->busy_hubs > BUSY_LIMIT)
-		doctor_warn(doctor, "fewer hubs or readers",
+		doctor_warn(doctor, "fewer hubs, desks or readers",
 		    "%" PRId64 " busy connections of hubs, over %d slow each "
 		    "other down",
 		    server->busy_hubs, BUSY_LIMIT);

@@ -93,7 +93,7 @@ tell_of_commit(struct rooms *rooms, const struct desk_ring *ring)
 		bell_ring(bell, flags);
 }
 
-/* A commit of this process: on the desk's thread, before the replies. */
+/* A commit of this process: on a thread of the desk, before the replies. */
 static void
 desk_rang_us(void *context, const struct desk_ring *ring)
 {
@@ -222,6 +222,7 @@ open_desk(struct rooms *rooms, struct err *err)
 		.hub_keys = rooms->hub_keys,
 		.registry_delay_seconds = config->registry_delay_seconds,
 		.velocity_percent = (int)config->velocity_percent,
+		.seats = (size_t)config->desks,
 		.registry = present_registry,
 		.rang = desk_rang_us,
 		.context = rooms,

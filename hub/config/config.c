@@ -60,6 +60,7 @@ static const struct setting rows[] = {
 	TEXT(database, "", "PostgreSQL connection of role freezeline_hub"),
 	TEXT(owner_database, "", "PostgreSQL connection of role freezeline_owner (migrate)"),
 	TEXT(keyring_file, "", "the hub's keys, mode 0600 (freezeline keyring create)"),
+	INT(desks, "1", 1, 8, "threads that decide and commit, each with its connection"),
 	INT(readers, "2", 1, 16, "threads that answer reads"),
 	BOOL(dispatch, "true", "deliver messages from this process"),
 	TEXT(hub_certificate_file, "", "client certificate shown to receivers, PEM"),

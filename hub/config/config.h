@@ -38,6 +38,7 @@ struct config {
 	char database[SETTING_TEXT_SIZE];
 	char owner_database[SETTING_TEXT_SIZE];
 	char keyring_file[SETTING_TEXT_SIZE];
+	int64_t desks;
 	int64_t readers;
 	/* the way out */
 	bool dispatch;

@@ -7,7 +7,7 @@
 
 #include "hub/base/clock.h"
 #include "hub/base/log.h"
-#include "hub/desk/desk_inside.h"
+#include "hub/desk/seat.h"
 #include "hub/store/effects_save.h"
 
 enum {
@@ -103,9 +103,9 @@ pause_for(int milliseconds)
 }
 
 static void
-wait_for_database(struct desk *desk, struct batch *batch, struct err *err)
+wait_for_database(struct seat *seat, struct batch *batch, struct err *err)
 {
-	desk_inside_lost(desk);
+	seat_lost(seat);
 	pause_for(PAUSE_MILLISECONDS);
 	if (db_is_broken(batch->db) && db_reopen(batch->db, err) != RC_OK)
 		pause_for(REOPEN_MILLISECONDS);
@@ -113,7 +113,7 @@ wait_for_database(struct desk *desk, struct batch *batch, struct err *err)
 
 /* In doubt is not refused: the same key gets the answer that was given. */
 static void
-give_up(struct desk *desk, struct job *job)
+give_up(struct seat *seat, struct job *job)
 {
 	struct err err;
 
@@ -121,19 +121,19 @@ give_up(struct desk *desk, struct job *job)
 	    "the database did not answer; retry with the same "
 	    "Idempotency-Key");
 	deciding_refuse(job, &err);
-	desk_inside_done(desk, job);
+	seat_done(seat, job);
 }
 
 /* Each command waits until its own time is over. */
 static void
-give_up_late(struct desk *desk, struct batch *batch)
+give_up_late(struct seat *seat, struct batch *batch)
 {
 	int64_t now = clock_monotonic();
 	size_t count = 0;
 
 	for (size_t i = 0; i < batch->count; i++)
 		if (batch->jobs[i]->deadline <= now)
-			give_up(desk, batch->jobs[i]);
+			give_up(seat, batch->jobs[i]);
 		else
 			batch->jobs[count++] = batch->jobs[i];
 	batch->count = count;
@@ -141,7 +141,7 @@ give_up_late(struct desk *desk, struct batch *batch)
 
 /* Until it is committed or refused, or nobody waits for it any more. */
 static enum rc
-run_until_settled(struct desk *desk, struct batch *batch, struct err *err)
+run_until_settled(struct seat *seat, struct batch *batch, struct err *err)
 {
 	int conflicts = 0;
 	enum rc rc;
@@ -151,64 +151,64 @@ run_until_settled(struct desk *desk, struct batch *batch, struct err *err)
 		if (rc != RC_RETRY && rc != RC_UNAVAILABLE)
 			return rc;
 		if (rc == RC_UNAVAILABLE)
-			wait_for_database(desk, batch, err);
+			wait_for_database(seat, batch, err);
 		else if (++conflicts == RETRY_LIMIT)
 			return rc;
 		else {
-			desk_inside_count_retry(desk);
+			seat_count_retry(seat);
 			if (conflicts > QUICK_RETRIES)
 				pause_for(PAUSE_MILLISECONDS);
 		}
-		give_up_late(desk, batch);
+		give_up_late(seat, batch);
 		if (batch->count == 0)
 			return rc;
 	}
 }
 
 static void
-finish(struct desk *desk, struct batch *batch)
+finish(struct seat *seat, struct batch *batch)
 {
 	if (batch->is_committed)
-		desk_inside_ring(desk, batch);
+		seat_ring(seat, batch);
 	for (size_t i = 0; i < batch->count; i++)
-		desk_inside_done(desk, batch->jobs[i]);
+		seat_done(seat, batch->jobs[i]);
 }
 
 /* Each command alone tells whose fault it was. */
 static void
-bisect(struct desk *desk, struct batch *batch)
+bisect(struct seat *seat, struct batch *batch)
 {
 	struct job **jobs = batch->jobs;
 	size_t count = batch->count, half = count / 2;
 
-	desk_inside_count_bisection(desk);
-	batch_run(desk, jobs, half);
-	batch_run(desk, jobs + half, count - half);
+	seat_count_bisection(seat);
+	batch_run(seat, jobs, half);
+	batch_run(seat, jobs + half, count - half);
 }
 
 void
-batch_run(struct desk *desk, struct job **jobs, size_t count)
+batch_run(struct seat *seat, struct job **jobs, size_t count)
 {
 	SCOPED(registry_cleanup)
-	struct registry *registry = desk_inside_registry(desk);
-	struct batch *batch = desk_inside_batch(desk);
+	struct registry *registry = seat_registry(seat);
+	struct batch *batch = seat_batch(seat);
 	struct err err = { 0 };
 	enum rc rc;
 
 	batch->jobs = jobs;
 	batch->count = count;
 	batch->registry = registry;
-	rc = run_until_settled(desk, batch, &err);
+	rc = run_until_settled(seat, batch, &err);
 	if (rc == RC_UNAVAILABLE)
 		return; /* nobody is left */
-	desk_inside_ready(desk, true);
+	seat_ready(seat, true);
 	if (rc == RC_RETRY) {
 		for (size_t i = 0; i < batch->count; i++)
-			give_up(desk, batch->jobs[i]);
+			give_up(seat, batch->jobs[i]);
 		return;
 	}
 	if (rc != RC_OK && batch->count > 1) {
-		bisect(desk, batch);
+		bisect(seat, batch);
 		return;
 	}
 	if (rc != RC_OK) {
@@ -216,5 +216,5 @@ batch_run(struct desk *desk, struct job **jobs, size_t count)
 		    err.text, NULL);
 		deciding_refuse(batch->jobs[0], &err);
 	}
-	finish(desk, batch);
+	finish(seat, batch);
 }

@@ -164,4 +164,5 @@ NODISCARD enum rc leaves_make(struct batch *batch, struct err *err);
 
 /* Run the jobs until each is settled: retries, and bisects where the
  * database refuses.  `touched` gets what was committed. */
-void batch_run(struct desk *desk, struct job **jobs, size_t count);
+struct seat;
+void batch_run(struct seat *seat, struct job **jobs, size_t count);

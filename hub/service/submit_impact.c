@@ -78,7 +78,7 @@ find_reasons(struct command *command, const struct profile *profile,
 	uint32_t of_all = is_large(submit, profile, effects->snapshot)
 	    ? REASON(LARGE)
 	    : 0;
-	static uint32_t spare[COMMAND_REQUEST_LIMIT];
+	static _Thread_local uint32_t spare[COMMAND_REQUEST_LIMIT];
 
 	impact->reasons = arena_alloc(effects->snapshot->arena,
 	    (submit->request_count + 1) * sizeof(*impact->reasons));
@@ -117,7 +117,7 @@ const struct impact *
 submit_impact_judge(struct command *command, const struct profile *profile,
     struct effects *effects)
 {
-	static struct impact spare;
+	static _Thread_local struct impact spare;
 	struct impact *impact = arena_alloc(
 	    effects->snapshot->arena, sizeof(*impact));
 

@@ -11,7 +11,7 @@ let hub, other;
 
 before(async () => {
   world.prepare();
-  hub = await world.hub({ name: 'a' });
+  hub = await world.hub({ name: 'a', desks: 2 });
   other = await world.hub({ name: 'b' });
   await world.register(hub);
 });

@@ -12,7 +12,7 @@ let a, b, webhooks;
 before(async () => {
   world.prepare(['late.officer']);
   webhooks = await Webhooks.start(world);
-  a = await world.hub({ name: 'a' });
+  a = await world.hub({ name: 'a', desks: 2 });
   b = await world.hub({ name: 'b' });
   await world.register(a, (slug) => (slug === 'deccan_bank' ? webhooks.url(slug) : undefined));
 });

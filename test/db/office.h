@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "test/db/db.h"
 #include "test/db/errand.h"
 
@@ -14,7 +16,7 @@ struct office {
 	struct desk_settings settings; /* of office_open_desk */
 	struct desk *desk, *second;    /* second: NULL until a test opens it */
 	struct errand *batch[OFFICE_BATCH];
-	unsigned rings; /* told by the desk's thread, before the replies */
+	atomic_uint rings; /* told by the desk's threads, before the replies */
 };
 extern struct office office;
 

@@ -131,7 +131,7 @@ before(async () => {
       work(slug, id, message);
       return 204;
     });
-  hub = await world.hub();
+  hub = await world.hub({ desks: 2 });
   await world.register(hub, (slug) => (webhooks.plans[slug] === undefined ? undefined : webhooks.url(slug)));
 }, { timeout: 60_000 });
 

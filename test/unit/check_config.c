@@ -38,6 +38,7 @@ START_TEST(defaults_are_those_of_the_table)
 	ck_assert_int_eq(config.admin_port, 9443);
 	ck_assert_int_eq(config.threads, 2);
 	ck_assert_int_eq(config.readers, 2);
+	ck_assert_int_eq(config.desks, 1);
 	ck_assert_int_eq(config.requests_per_second, 200);
 	ck_assert_int_eq(config.registry_delay_seconds, 86400);
 	ck_assert(!config.tls12);
