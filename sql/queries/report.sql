@@ -114,13 +114,12 @@ WITH asked AS (
 	       t.requested_minor, t.held_minor,
 	       CASE $6::text
 	            WHEN 'unit' THEN f.unit_id::text
-	            WHEN 'district' THEN u.district
+	            WHEN 'district' THEN
+	                ($9::text[])[array_position($1::uuid[], f.unit_id)]
 	            WHEN 'typology' THEN f.typology
 	            ELSE to_char(f.received_at AT TIME ZONE 'UTC', 'YYYY-MM')
 	        END AS grouped
 	  FROM case_file f
-	  JOIN unnest($1::uuid[], $9::text[]) AS u (unit_id, district)
-	    ON u.unit_id = f.unit_id
 	  JOIN target t ON t.case_id = f.case_id
 	  JOIN freeze_request r ON r.request_id = t.request_id
 	 WHERE f.unit_id = ANY ($1::uuid[])
