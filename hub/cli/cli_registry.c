@@ -10,7 +10,7 @@
 #include "hub/cli/text_table.h"
 #include "hub/wire/json_writer.h"
 
-enum { BODY_LIMIT = 1024 * 1024 };
+enum { BODY_LIMIT = 1024 * 1024, INTEGER_SIZE = 32 };
 
 /* What differs between the two kinds of rows. */
 struct listing {
@@ -204,6 +204,90 @@ int
 cli_registry_endpoint_confirm(const struct args *args)
 {
 	return confirm(args, "/v1/endpoints/", "/confirmation");
+}
+
+int
+cli_registry_endpoint_test(const struct args *args)
+{
+	struct hub_call call;
+	char path[HUB_CALL_PATH_SIZE];
+	enum exit_code code;
+
+	if (!hub_call_path(
+		path, "/v1/endpoints/", args_operand(args, 0), "/test"))
+		return EXIT_CODE_USAGE;
+	code = hub_call_open(args, &call);
+	if (code == EXIT_CODE_OK)
+		code = hub_call_post(
+		    &call, path, args_value(args, "idempotency-key"), "{}", 2);
+	if (code == EXIT_CODE_OK && call.as_json)
+		hub_call_print_json(&call);
+	else if (code == EXIT_CODE_OK)
+		(void)printf("%s  queued\n",
+		    json_view_text(call.view, "message", "done"));
+	hub_call_clear(&call);
+	return code;
+}
+
+/* "204" or, without a whole response, what went wrong. */
+static void
+print_outcome(struct text_table *table, const struct json_view *attempt)
+{
+	const char *error = json_view_text(attempt, "error", NULL);
+	char number[INTEGER_SIZE];
+
+	(void)snprintf(number, sizeof number, "%lld",
+	    (long long)json_view_int(attempt, "status", 0));
+	text_table_cell(table, error == NULL ? number : error);
+	(void)snprintf(number, sizeof number, "%lld ms",
+	    (long long)json_view_int(attempt, "milliseconds", 0));
+	text_table_cell(table, number);
+}
+
+static void
+print_attempts(const struct hub_call *call)
+{
+	static const char *const titles[] = { "AT", "MESSAGE", "TYPE", "TRY",
+		"OUTCOME", "TOOK", NULL };
+	const struct json_view *rows = json_view_at(call->view, "items");
+	struct text_table table;
+	char number[INTEGER_SIZE];
+
+	text_table_init(&table, titles);
+	for (size_t i = 0; i < json_view_count(rows); i++) {
+		const struct json_view *attempt = json_view_item(rows, i);
+
+		text_table_cell(&table, json_view_text(attempt, "at", ""));
+		text_table_cell(&table, json_view_text(attempt, "message", ""));
+		text_table_cell(&table, json_view_text(attempt, "type", ""));
+		(void)snprintf(number, sizeof number, "%lld",
+		    (long long)json_view_int(attempt, "n", 0));
+		text_table_cell(&table, number);
+		print_outcome(&table, attempt);
+	}
+	text_table_print(&table, stdout);
+	text_table_clear(&table);
+}
+
+int
+cli_registry_endpoint_attempts(const struct args *args)
+{
+	struct hub_call call;
+	char path[HUB_CALL_PATH_SIZE];
+	enum exit_code code;
+
+	if (!hub_call_path(
+		path, "/v1/endpoints/", args_operand(args, 0), "/attempts"))
+		return EXIT_CODE_USAGE;
+	code = hub_call_open(args, &call);
+	if (code == EXIT_CODE_OK)
+		code = hub_call_get(&call, path, NULL);
+	if (code == EXIT_CODE_OK && call.as_json)
+		hub_call_print_json(&call);
+	else if (code == EXIT_CODE_OK)
+		print_attempts(&call);
+	hub_call_clear(&call);
+	return code;
 }
 
 int

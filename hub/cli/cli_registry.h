@@ -14,4 +14,6 @@ int cli_registry_institution_confirm_place(const struct args *args);
 int cli_registry_endpoint_list(const struct args *args);
 int cli_registry_endpoint_add(const struct args *args);
 int cli_registry_endpoint_confirm(const struct args *args);
+int cli_registry_endpoint_test(const struct args *args);
+int cli_registry_endpoint_attempts(const struct args *args);
 int cli_registry_me(const struct args *args);

@@ -68,6 +68,8 @@ enum {
 	ROW(READ_AGREEMENTS,    read_agreements,     RESPONDERS | MAY(AUDITOR) | MAY(ADMIN)) \
 	ROW(WITHDRAW_AGREEMENT, withdraw_agreement,  MAY(NODAL) | MAY(ADMIN)) \
 	ROW(SEND_SIGNAL,        send_signal,         RESPONDERS) \
+	ROW(TEST_ENDPOINT,      test_endpoint,       MAY(NODAL) | MAY(SERVICE) | MAY(ADMIN)) \
+	ROW(READ_ATTEMPTS,      read_attempts,       MAY(NODAL) | MAY(SERVICE) | MAY(ADMIN) | MAY(AUDITOR)) \
 	ROW(READ_SIGNALS,       read_signals,        RESPONDERS) \
 	ROW(KEEP_WATCH_LIST,    keep_watch_list,     POLICE | MAY(NODAL)) \
 	ROW(DECIDE_WATCH,       decide_watch,        POLICE | MAY(NODAL) | MAY(ADMIN)) \

@@ -51,6 +51,7 @@ static const char *const kind_names[] = {
 	[COMMAND_LOOK_UP] = "look_up",
 	[COMMAND_PLACE_PAYMENT_HOLD] = "place_payment_hold",
 	[COMMAND_ANSWER_PAYMENT_HOLD] = "answer_payment_hold",
+	[COMMAND_TEST_ENDPOINT] = "test_endpoint",
 };
 
 const struct words command_kind_words = { "kind of command", kind_names,

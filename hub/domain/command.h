@@ -80,6 +80,7 @@ enum command_kind {
 	COMMAND_LOOK_UP,
 	COMMAND_PLACE_PAYMENT_HOLD,
 	COMMAND_ANSWER_PAYMENT_HOLD,
+	COMMAND_TEST_ENDPOINT,
 	COMMAND_KIND_COUNT
 };
 
@@ -426,6 +427,7 @@ struct command {
 		struct look_up look_up;
 		struct place_payment_hold place_payment_hold;
 		struct answer_payment_hold answer_payment_hold;
+		struct test_endpoint test_endpoint;
 	};
 };
 

@@ -280,6 +280,11 @@ struct kept_reply *effects_add_reply(struct effects *effects);
 struct registry_change *effects_add_change(struct effects *effects);
 struct signal_row *effects_add_signal(struct effects *effects);
 
+/* Queue a message about no case to this very endpoint.  Never NULL. */
+struct message_row *
+effects_enqueue_to(struct effects *effects, struct command *command,
+    enum message_type type, int priority, const struct endpoint *endpoint);
+
 /* Queue a message about `targets` (of one request; copied) to the endpoint of
  * `institution`, cut by the endpoint's max_batch.  Its officer is the actor,
  * where that is a police officer.  Returns the first of them, so that the

@@ -172,6 +172,18 @@ queue_fail(struct effects *effects, size_t *count)
 }
 
 struct message_row *
+effects_enqueue_to(struct effects *effects, struct command *command,
+    enum message_type type, int priority, const struct endpoint *endpoint)
+{
+	const struct queue queue = { effects, command, type, priority,
+		endpoint };
+	struct message_row *row = message_add(&queue, NULL, 0);
+	size_t count;
+
+	return row != NULL ? row : queue_fail(effects, &count);
+}
+
+struct message_row *
 effects_enqueue(struct effects *effects, struct command *command,
     enum message_type type, int priority, const struct id *institution,
     struct target *const *targets, size_t target_count, size_t *count)

@@ -45,6 +45,11 @@ struct endpoint_draft {
 	uint8_t secret[32]; /* v1 signing secret, made at the edge */
 };
 
+/* A signed test.ping to an endpoint, through the queue like all others. */
+struct test_endpoint {
+	struct id endpoint;
+};
+
 struct register_institution {
 	const char *slug, *name, *country, *region, *profile, *phone;
 	const char *district; /* "" : that of the unit above */

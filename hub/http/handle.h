@@ -28,7 +28,7 @@ http_look handle_document_look, handle_content_look;
 /* handle_registry.c */
 http_read handle_institution_read, handle_principal_read, handle_endpoint_read,
     handle_place_read, handle_roster_read, handle_confirmation_read,
-    handle_revocation_read;
+    handle_revocation_read, handle_endpoint_test_read;
 
 /* handle_risk.c */
 http_read handle_agreement_read, handle_agreement_withdrawal_read,
@@ -42,7 +42,7 @@ http_look handle_watches_look, handle_watch_look, handle_payment_holds_look,
 http_look handle_case_list_look, handle_case_look, handle_timeline_look,
     handle_target_look, handle_inbox_look, handle_notice_look,
     handle_status_look, handle_trail_look, handle_signals_look,
-    handle_alerts_look;
+    handle_attempts_look, handle_alerts_look;
 
 /* handle_debts.c */
 http_look handle_debts_look, handle_deadlines_look, handle_legal_debt_look;

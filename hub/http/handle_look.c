@@ -105,6 +105,14 @@ handle_signals_look(
 }
 
 enum rc
+handle_attempts_look(
+    const struct call *call, struct view_request *request, struct err *err)
+{
+	request->kind = VIEW_ATTEMPTS;
+	return look_query_page(call, CURSOR_ATTEMPTS, request, err);
+}
+
+enum rc
 handle_alerts_look(
     const struct call *call, struct view_request *request, struct err *err)
 {

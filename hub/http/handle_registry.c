@@ -136,3 +136,15 @@ handle_revocation_read(
 	command->kind = COMMAND_REVOKE_CERTIFICATE;
 	return command_json_revoke(body, length, command, err);
 }
+
+enum rc
+handle_endpoint_test_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_TEST_ENDPOINT;
+	command->test_endpoint.endpoint = call->id;
+	return command_json_confirm(body, length, command, err);
+}

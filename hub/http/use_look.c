@@ -37,6 +37,7 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_WATCH] = "watch_entry",
 	[VIEW_PAYMENT_HOLDS] = "payment_holds",
 	[VIEW_PAYMENT_HOLD] = "payment_hold",
+	[VIEW_ATTEMPTS] = "attempts",
 };
 
 enum { FILE_HEADER_SIZE = 128, LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
@@ -266,6 +267,7 @@ may_wait(const struct call *call)
 	case VIEW_WATCH:
 	case VIEW_PAYMENT_HOLDS:
 	case VIEW_PAYMENT_HOLD:
+	case VIEW_ATTEMPTS:
 	case VIEW_KIND_COUNT:
 		break;
 	}

@@ -34,6 +34,7 @@ static run_view *const views[VIEW_KIND_COUNT] = {
 	[VIEW_WATCH] = view_watch_run,
 	[VIEW_PAYMENT_HOLDS] = view_payment_holds_run,
 	[VIEW_PAYMENT_HOLD] = view_payment_hold_run,
+	[VIEW_ATTEMPTS] = view_attempts_run,
 };
 
 static void

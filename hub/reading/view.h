@@ -58,6 +58,7 @@ NODISCARD enum rc view_watches_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_watch_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_payment_holds_run(struct view_run *run, struct err *err);
 NODISCARD enum rc view_payment_hold_run(struct view_run *run, struct err *err);
+NODISCARD enum rc view_attempts_run(struct view_run *run, struct err *err);
 
 /* ---- view_common.c */
 

@@ -58,6 +58,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_LOOK_UP]              = { NULL,                        look_up_decide },
 	[COMMAND_PLACE_PAYMENT_HOLD]   = { NULL,                        place_payment_hold_decide },
 	[COMMAND_ANSWER_PAYMENT_HOLD]  = { NULL,                        answer_payment_hold_decide },
+	[COMMAND_TEST_ENDPOINT]        = { NULL,                         test_endpoint_decide },
 };
 /* clang-format on */
 

@@ -487,6 +487,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_LOOK_UP] = write_risk,
 	[COMMAND_PLACE_PAYMENT_HOLD] = write_risk,
 	[COMMAND_ANSWER_PAYMENT_HOLD] = write_risk,
+	[COMMAND_TEST_ENDPOINT] = write_registered,
 };
 
 void

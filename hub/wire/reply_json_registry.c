@@ -82,6 +82,15 @@ write_endpoint(
 	json_write_object_end(out);
 }
 
+/* What was queued: whether it came is told by the attempts. */
+static void
+write_test(struct strbuf *out, const struct id *message)
+{
+	json_write_object(out, NULL);
+	json_write_id(out, "message", ID_MESSAGE, message);
+	json_write_object_end(out);
+}
+
 void
 reply_json_registry(
     struct strbuf *out, const struct command *command, const struct id *id)
@@ -90,6 +99,8 @@ reply_json_registry(
 		write_institution(out, command, id);
 	else if (command->kind == COMMAND_REGISTER_PRINCIPAL)
 		write_principal(out, command, id);
+	else if (command->kind == COMMAND_TEST_ENDPOINT)
+		write_test(out, id);
 	else
 		write_endpoint(out, command, id);
 }

@@ -576,3 +576,21 @@ SELECT NULL::uuid, n.endpoint_no
   FROM unnest($3::integer[]) AS n (endpoint_no)
  WHERE EXISTS (SELECT FROM outbox o WHERE o.endpoint_no = n.endpoint_no)
     OR EXISTS (SELECT FROM outbox_retry r WHERE r.endpoint_no = n.endpoint_no);
+
+-- name: view_attempts
+-- session: reader
+-- The attempts on an endpoint before a time, newest first; of one message the
+-- highest id first.
+SELECT a.at, a.message_id, coalesce(m.type, ''), a.n, a.status, a.error,
+       a.milliseconds, a.remote, a.response_length, a.key_ids
+  FROM attempt a
+  LEFT JOIN LATERAL (
+	SELECT g.type
+	  FROM message g
+	 WHERE g.message_id = a.message_id
+	 LIMIT 1) AS m ON true
+ WHERE a.endpoint_no = $1::integer
+   AND a.at <= $2::timestamptz
+   AND (a.at, a.message_id) < ($2::timestamptz, $3::uuid)
+ ORDER BY a.at DESC, a.message_id DESC
+ LIMIT $4::integer;

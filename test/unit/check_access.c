@@ -62,6 +62,8 @@ static const struct {
 	{ RIGHT_READ_AGREEMENTS, "--NAas-" },
 	{ RIGHT_WITHDRAW_AGREEMENT, "--N-a--" },
 	{ RIGHT_SEND_SIGNAL, "--N--s-" },
+	{ RIGHT_TEST_ENDPOINT, "--N-as-" },
+	{ RIGHT_READ_ATTEMPTS, "--NAas-" },
 	{ RIGHT_READ_SIGNALS, "--N--s-" },
 	{ RIGHT_KEEP_WATCH_LIST, "OSN----" },
 	{ RIGHT_DECIDE_WATCH, "OSN-a--" },
