@@ -45,7 +45,6 @@ dispute_watch_decide(struct command *command, struct effects *effects,
 	entry->disputed_at = command->at;
 	entry->dispute = dispute->text;
 	entry->sealed_dispute = (struct blob){ NULL, 0 };
-	entry->kept_by = (struct id){ { 0 } };
 	reply->status = 201;
 	reply->thing = entry->id;
 	return RC_OK;
@@ -81,7 +80,6 @@ decide(struct command *command, struct effects *effects,
 	    effects, command, entry, (int)entry->state, move);
 
 	event_text(event, "reason", command->decide_watch.reason);
-	entry->kept_by = (struct id){ { 0 } };
 }
 
 enum rc

@@ -3,6 +3,8 @@
  */
 #include "hub/service/risking.h"
 
+#include <string.h>
+
 #include "hub/domain/ids.h"
 
 static void
@@ -22,6 +24,8 @@ risking_move_watch(struct effects *effects, const struct command *command,
 
 	if (to != STATE_NEW)
 		entry->state = (enum watch_state)to;
+	/* Whatever ends an objection, nobody waits for a second any more. */
+	memset(&entry->kept_by, 0, sizeof(entry->kept_by));
 	risking_touch_watch(command, entry);
 	effects_event_id(
 	    effects, event, "institution", ID_INSTITUTION, &entry->institution);

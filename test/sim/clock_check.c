@@ -28,7 +28,11 @@ clocks_of(const struct snapshot *snapshot, const struct id *subject)
 		return clocks_of_request(request, request->state);
 	if (formality != NULL)
 		return clocks_of_formality(formality->state);
-	return grievance == NULL ? 0 : clocks_of_grievance(grievance->state);
+	if (grievance != NULL)
+		return clocks_of_grievance(grievance->state);
+	/* Of no case: risk_check.c holds them against their rows. */
+	return UINT32_C(1) << DEADLINE_WATCH |
+	    UINT32_C(1) << DEADLINE_PAYMENT_HOLD;
 }
 
 static bool

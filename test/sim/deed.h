@@ -15,4 +15,5 @@ deed deed_submit, deed_approve, deed_withdraw, deed_withdraw_case, deed_add,
     deed_merge, deed_close, deed_issue, deed_correct, deed_remind, deed_release,
     deed_reduce, deed_extend, deed_grieve, deed_decide, deed_respond,
     deed_checkpoint, deed_deliver, deed_pass, deed_attach, deed_propose,
-    deed_order, deed_pay;
+    deed_order, deed_pay, deed_list, deed_unlist, deed_dispute, deed_judge,
+    deed_look_up, deed_hold_payment, deed_answer_payment;

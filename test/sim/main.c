@@ -10,6 +10,7 @@
 
 #include "test/sim/clock_check.h"
 #include "test/sim/deed.h"
+#include "test/sim/risk_check.h"
 
 enum { WORLD_STEPS = 500, DEFAULT_STEPS = 20000, DEFAULT_SEED = 1 };
 
@@ -41,6 +42,13 @@ static const struct {
 	{ "checkpoint_inbox", deed_checkpoint, 4 },
 	{ "record_delivery", deed_deliver, 14 },
 	{ "pass_deadline", deed_pass, 4 },
+	{ "add_watch", deed_list, 3 },
+	{ "withdraw_watch", deed_unlist, 1 },
+	{ "dispute_watch", deed_dispute, 2 },
+	{ "decide_watch", deed_judge, 4 },
+	{ "look_up", deed_look_up, 2 },
+	{ "place_payment_hold", deed_hold_payment, 4 },
+	{ "answer_payment_hold", deed_answer_payment, 3 },
 };
 
 struct tally {
@@ -133,6 +141,8 @@ check_clocks(void)
 {
 	const char *sentence = clock_check(&world.snapshot);
 
+	if (sentence == NULL)
+		sentence = risk_check(&world.snapshot);
 	if (sentence != NULL)
 		fail(sentence);
 }

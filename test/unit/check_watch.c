@@ -297,6 +297,25 @@ START_TEST(first_keeper_binds_nobody)
 }
 END_TEST
 
+START_TEST(nobody_waits_for_a_second_at_the_end)
+{
+	struct watch_entry *entry = entry_that_is(WATCH_DISPUTED);
+	struct command *command;
+
+	decide(entry, WATCH_KEEP, ADMIN);
+	world_done(200);
+	ck_assert(!id_is_zero(&entry->kept_by));
+	world_commit();
+	world.now = entry->expires_at;
+	command = world_command(COMMAND_PASS_DEADLINE, DISPATCHER);
+	command->deadline.subject = entry->id;
+	command->deadline.kind = DEADLINE_WATCH;
+	world_done(200);
+	ck_assert_int_eq(entry->state, WATCH_EXPIRED);
+	ck_assert(id_is_zero(&entry->kept_by));
+}
+END_TEST
+
 static const struct {
 	enum watch_state state;
 	enum person person;
@@ -441,6 +460,7 @@ watch_suite(void)
 	tcase_add_loop_test(tcase, one_lets_go, 0, 2);
 	tcase_add_test(tcase, two_keep);
 	tcase_add_test(tcase, first_keeper_binds_nobody);
+	tcase_add_test(tcase, nobody_waits_for_a_second_at_the_end);
 	tcase_add_loop_test(tcase, source_and_admins_decide_what_is_disputed, 0,
 	    COUNT(wrong_decisions));
 	tcase_add_test(tcase, look_up_is_on_record);
