@@ -372,34 +372,6 @@ write_registered(struct strbuf *out, const struct source *source)
 }
 
 static void
-write_place(struct strbuf *out, const struct source *source)
-{
-	const struct place_institution *place = &source->command->place;
-
-	json_write_object(out, NULL);
-	json_write_id(out, "id", ID_INSTITUTION, &source->reply->thing);
-	json_write_word(
-	    out, "status", &registry_status_words, REGISTRY_PROPOSED);
-	write_id_told(out, "parent_id", ID_INSTITUTION, &place->parent);
-	if (place->district[0] != '\0')
-		json_write_text(out, "district", place->district);
-	json_write_object_end(out);
-}
-
-static void
-write_roster(struct strbuf *out, const struct source *source)
-{
-	const struct set_roster *roster = &source->command->roster;
-
-	json_write_object(out, NULL);
-	json_write_id(
-	    out, "institution_id", ID_INSTITUTION, &roster->institution);
-	json_write_int(out, "weekly", (int64_t)roster->weekly_count);
-	json_write_int(out, "exceptions", (int64_t)roster->exception_count);
-	json_write_object_end(out);
-}
-
-static void
 write_confirmed(struct strbuf *out, const struct source *source)
 {
 	static const char *const prefixes[] = {
@@ -473,8 +445,8 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_REGISTER_INSTITUTION] = write_registered,
 	[COMMAND_REGISTER_PRINCIPAL] = write_registered,
 	[COMMAND_REGISTER_ENDPOINT] = write_registered,
-	[COMMAND_PLACE_INSTITUTION] = write_place,
-	[COMMAND_SET_ROSTER] = write_roster,
+	[COMMAND_PLACE_INSTITUTION] = write_registered,
+	[COMMAND_SET_ROSTER] = write_registered,
 	[COMMAND_CONFIRM_REGISTRATION] = write_confirmed,
 	[COMMAND_REVOKE_CERTIFICATE] = write_revoked,
 	[COMMAND_REGISTER_AGREEMENT] = write_risk,

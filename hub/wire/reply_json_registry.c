@@ -82,25 +82,60 @@ write_endpoint(
 	json_write_object_end(out);
 }
 
-/* What was queued: whether it came is told by the attempts. */
 static void
-write_test(struct strbuf *out, const struct id *message)
+write_place(
+    struct strbuf *out, const struct command *command, const struct id *id)
 {
+	const struct place_institution *place = &command->place;
+
 	json_write_object(out, NULL);
-	json_write_id(out, "message", ID_MESSAGE, message);
+	write_proposed(out, id, ID_INSTITUTION);
+	if (!id_is_zero(&place->parent))
+		json_write_id(out, "parent_id", ID_INSTITUTION, &place->parent);
+	if (place->district[0] != '\0')
+		json_write_text(out, "district", place->district);
 	json_write_object_end(out);
 }
+
+static void
+write_roster(
+    struct strbuf *out, const struct command *command, const struct id *id)
+{
+	const struct set_roster *roster = &command->roster;
+
+	(void)id;
+	json_write_object(out, NULL);
+	json_write_id(
+	    out, "institution_id", ID_INSTITUTION, &roster->institution);
+	json_write_int(out, "weekly", (int64_t)roster->weekly_count);
+	json_write_int(out, "exceptions", (int64_t)roster->exception_count);
+	json_write_object_end(out);
+}
+
+/* What was queued: whether it came is told by the attempts. */
+static void
+write_test(
+    struct strbuf *out, const struct command *command, const struct id *id)
+{
+	(void)command;
+	json_write_object(out, NULL);
+	json_write_id(out, "message", ID_MESSAGE, id);
+	json_write_object_end(out);
+}
+
+static void (*const writers[COMMAND_KIND_COUNT])(
+    struct strbuf *, const struct command *, const struct id *) = {
+	[COMMAND_REGISTER_INSTITUTION] = write_institution,
+	[COMMAND_REGISTER_PRINCIPAL] = write_principal,
+	[COMMAND_REGISTER_ENDPOINT] = write_endpoint,
+	[COMMAND_PLACE_INSTITUTION] = write_place,
+	[COMMAND_SET_ROSTER] = write_roster,
+	[COMMAND_TEST_ENDPOINT] = write_test,
+};
 
 void
 reply_json_registry(
     struct strbuf *out, const struct command *command, const struct id *id)
 {
-	if (command->kind == COMMAND_REGISTER_INSTITUTION)
-		write_institution(out, command, id);
-	else if (command->kind == COMMAND_REGISTER_PRINCIPAL)
-		write_principal(out, command, id);
-	else if (command->kind == COMMAND_TEST_ENDPOINT)
-		write_test(out, id);
-	else
-		write_endpoint(out, command, id);
+	writers[command->kind](out, command, id);
 }
