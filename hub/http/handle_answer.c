@@ -8,13 +8,13 @@
 
 #include "hub/http/call.h"
 #include "hub/http/gate.h"
+#include "hub/http/next_link.h"
 #include "hub/http/openapi.h"
 #include "hub/reading/view_registry.h"
 
 enum {
 	DEFAULT_LIMIT = 50,
 	ANSWER_LIMIT = 1024 * 1024,
-	LINK_SIZE = 320,
 };
 
 typedef void write_page(struct strbuf *out, const struct registry *registry,
@@ -42,7 +42,6 @@ answer_page(const struct call *call, enum cursor_kind kind, write_page *write,
 	const char *cursor = exchange_query(call->exchange, "cursor");
 	struct registry_page page = { .limit = 0 };
 	struct strbuf out;
-	char *link;
 
 	TRY(gate_read_limit(exchange_query(call->exchange, "limit"),
 	    DEFAULT_LIMIT, VIEW_LIMIT, &page.limit, err));
@@ -51,13 +50,7 @@ answer_page(const struct call *call, enum cursor_kind kind, write_page *write,
 		    "the cursor is not of this list");
 	strbuf_init(&out, ANSWER_LIMIT);
 	write(&out, call->registry, &call->actor, &page);
-	link = arena_alloc(call_arena(call), LINK_SIZE);
-	if (page.next[0] != '\0' && link != NULL) {
-		(void)snprintf(link, LINK_SIZE,
-		    "<%s?limit=%d&cursor=%s>; rel=\"next\"", call->route->path,
-		    page.limit, page.next);
-		reply_header(response, "Link", link);
-	}
+	next_link_add(call, response, page.limit, page.next);
 	return give(&out, response, err);
 }
 

@@ -12,6 +12,7 @@
 #include "hub/domain/document.h"
 #include "hub/domain/ids.h"
 #include "hub/http/gate.h"
+#include "hub/http/next_link.h"
 
 /* As they stand in the events. */
 static const char *const view_names[VIEW_KIND_COUNT] = {
@@ -40,29 +41,9 @@ static const char *const view_names[VIEW_KIND_COUNT] = {
 	[VIEW_ATTEMPTS] = "attempts",
 };
 
-enum { FILE_HEADER_SIZE = 128, LINK_SIZE = 512, PREFERENCE_SIZE = 16 };
+enum { FILE_HEADER_SIZE = 128, PREFERENCE_SIZE = 16 };
 
 /* ---- the answer */
-
-/* The same list from where this page ends. */
-static void
-add_link(const struct call *call, struct response *response, const char *next)
-{
-	const char *status = exchange_query(call->exchange, "status");
-	char *link = arena_alloc(call_arena(call), LINK_SIZE);
-	int length;
-
-	if (next[0] == '\0' || link == NULL)
-		return;
-	length = snprintf(link, LINK_SIZE,
-	    "<%s?limit=%d%s%s&cursor=%s>; rel=\"next\"",
-	    exchange_path(call->exchange), call->look.limit,
-	    status == NULL ? "" : "&status=", status == NULL ? "" : status,
-	    next);
-	/* A state may be named again and again; next_cursor says the same. */
-	if (length < LINK_SIZE)
-		reply_header(response, "Link", link);
-}
 
 static void
 add_headers(struct call *call, const struct view_reply *reply)
@@ -74,7 +55,7 @@ add_headers(struct call *call, const struct view_reply *reply)
 	if (reply->etag[0] != '\0' &&
 	    (text = arena_strdup(arena, reply->etag)) != NULL)
 		reply_header(response, "ETag", text);
-	add_link(call, response, reply->next);
+	next_link_add(call, response, call->look.limit, reply->next);
 	if (call->wait_seconds == 0)
 		return;
 	text = arena_alloc(arena, PREFERENCE_SIZE);
