@@ -47,9 +47,20 @@ check(
 	return RC_OK;
 }
 
+/* Live, not turned down, and none of it on its way back: else nobody would
+ * hold the money for the other case. */
+static bool
+goes_on(const struct target *target)
+{
+	return !target_state_is_over(target->state) &&
+	    target->state != TARGET_REJECTED &&
+	    target->state != TARGET_RELEASE_PENDING &&
+	    target->reduce_to_minor == 0;
+}
+
 /* The same action on the same identifier and amount at the same institution:
  * two fields, as a hold needs them.  One that was sent gives way only to one that
- * was sent as well and was not turned down. */
+ * was sent as well. */
 static bool
 asks_the_same(const struct target *left, const struct target *right)
 {
@@ -57,9 +68,7 @@ asks_the_same(const struct target *left, const struct target *right)
 	    memcmp(left->identifier_hash, right->identifier_hash,
 		sizeof left->identifier_hash) == 0 &&
 	    money_same_currency(&left->requested, &right->requested) &&
-	    left->requested.minor == right->requested.minor &&
-	    !target_state_is_over(right->state) &&
-	    right->state != TARGET_REJECTED &&
+	    left->requested.minor == right->requested.minor && goes_on(right) &&
 	    (left->queued_at == 0 || right->queued_at != 0);
 }
 

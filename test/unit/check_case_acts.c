@@ -269,6 +269,21 @@ is_over(struct target *same)
 }
 
 static void
+is_let_go(struct target *same)
+{
+	same->state = TARGET_RELEASE_PENDING;
+}
+
+static void
+is_reduced(struct target *same)
+{
+	same->state = TARGET_HELD_PARTIAL;
+	same->held_minor = 2;
+	same->reduce_to_minor = 1;
+	same->expires_at = world.now + WORLD_DAY;
+}
+
+static void
 other_action(struct target *same)
 {
 	snapshot_request(&world.snapshot, &same->request)->action =
@@ -277,7 +292,7 @@ other_action(struct target *same)
 
 static void (*const differences[])(struct target *) = { other_account,
 	other_amount, other_currency, other_institution, not_sent, turned_down,
-	is_over, other_action };
+	is_over, is_let_go, is_reduced, other_action };
 
 START_TEST(what_only_the_merged_case_asks_for_goes_on)
 {
