@@ -40,9 +40,9 @@ const messages = async (by, type, target) => {
     .filter((one) => one.type === type && one.targets.some(({ id }) => id === target.id));
 };
 
-async function filed() {
+async function filed(words) {
   const target = await held();
-  const { status, body, text } = await file(target);
+  const { status, body, text } = await file(target, bank(), words);
   assert.equal(status, 201, text);
   return { target, grievance: body };
 }
@@ -143,6 +143,17 @@ describe('a grievance', () => {
       const types = body.items.map(({ type }) => type);
       return types.includes('grievance.filed') && types.includes('grievance.endorsed');
     });
+  });
+
+  test('and its words are not for auditors', async () => {
+    const words = 'Meena says it is her pension';
+    const { target } = await filed(words);
+    const path = `/v1/cases/${target.case.id}/timeline?limit=200`;
+    await until(async () => (await officer().get(hub, path)).text.includes(words));
+    const { body, text } = await person('payments_audit.auditor').get(hub, path);
+    const event = body.items.find(({ type }) => type === 'grievance.filed');
+    assert.ok(event.values.length > 0 && event.values.every(({ field }) => field !== 'text'));
+    assert.ok(!text.includes('Meena'));
   });
 });
 
