@@ -98,6 +98,21 @@ describe('documents owed', () => {
     assert.deepEqual([other.status, other.body.code], [422, 'unknown_institution']);
   });
 
+  test('and the link to the next page asks the same question', async () => {
+    const query = `status=due,overdue&unit=kl_kochi_cyber&case=${cases[0].id}&owes_within=9wd`;
+    const all = await list(`/v1/formalities?limit=200&${query}`);
+    assert.ok(all.length > 1 && all.length < (await list('/v1/formalities?limit=200')).length);
+    const found = [];
+    for (let path = `/v1/formalities?limit=1&${query}`; path !== undefined;) {
+      const { status, body, headers, text } = await officer().get(hub, path);
+      assert.equal(status, 200, text);
+      found.push(...body.items);
+      path = /^<([^>]*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
+      assert.equal(path !== undefined, 'next_cursor' in body);
+    }
+    assert.deepEqual(found.map(({ id }) => id), all.map(({ id }) => id));
+  });
+
   test('wrong questions are refused', async () => {
     for (const query of ['owes_within=', 'owes_within=2', 'owes_within=wd', 'owes_within=0d', 'owes_within=2w',
       'owes_within=-1d', 'owes_within=1000d', 'owes_within=2wd2', 'unit=nobody', 'unit=us_sanjose_pd',
