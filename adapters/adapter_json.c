@@ -263,6 +263,7 @@ static const struct {
 	const char *object, *text; /* or NULL */
 } layouts[MESSAGE_TYPE_COUNT] = {
 	[MESSAGE_FREEZE_REQUESTED] = { INSTITUTION, NULL, NULL },
+	[MESSAGE_FREEZE_AMENDED] = { INSTITUTION, "amendment", "reason" },
 	[MESSAGE_FREEZE_WITHDRAWN] = { INSTITUTION, "withdrawal", "reason" },
 	[MESSAGE_RELEASE_ORDERED] = { INSTITUTION, "release", "reason" },
 	[MESSAGE_HOLD_REDUCE] = { INSTITUTION, "reduction", "reason" },

@@ -138,6 +138,7 @@ rule_fits(const struct rule *rule, const struct json_view *message,
 
 	if (json_view_at(rule->match, "type") == NULL &&
 	    strcmp(type, "freeze.requested") != 0 &&
+	    strcmp(type, "freeze.amended") != 0 &&
 	    strcmp(type, "correction.supplied") != 0)
 		return false;
 	for (size_t i = 0; rule->match != NULL &&

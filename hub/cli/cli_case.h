@@ -12,6 +12,7 @@ int cli_case_list(const struct args *args);
 int cli_case_watch(const struct args *args);
 int cli_case_approve(const struct args *args);
 int cli_case_withdraw(const struct args *args);
+int cli_case_amend(const struct args *args);
 int cli_case_add_request(const struct args *args);
 int cli_case_merge(const struct args *args);
 int cli_case_close(const struct args *args);

@@ -276,3 +276,43 @@ cli_case_correct(const struct args *args)
 		return hub_call_complain(EXIT_CODE_USAGE, &err);
 	return act(args, "/v1/targets/", "/corrections", &body);
 }
+
+/* ---- amend */
+
+static enum rc
+write_amendment(struct strbuf *body, const struct args *args, struct err *err)
+{
+	static const struct {
+		const char *option, *name;
+	} members[] = {
+		{ "reason", "reason" },
+		{ "basis", "basis" },
+		{ "scope", "scope" },
+		{ "successor", "successor" },
+		{ "expires-at", "expires_at" },
+	};
+
+	if (args_has(args, "file"))
+		return input_file_read(args_value(args, "file"), body, err);
+	json_write_object(body, NULL);
+	for (size_t i = 0; i < COUNT(members); i++)
+		if (args_has(args, members[i].option))
+			json_write_text(body, members[i].name,
+			    args_value(args, members[i].option));
+	json_write_object_end(body);
+	return RC_OK;
+}
+
+int
+cli_case_amend(const struct args *args)
+{
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+	struct err err;
+
+	if (!args_has(args, "file") && !args_has(args, "reason"))
+		return needs(args, "reason");
+	strbuf_init(&body, BODY_LIMIT);
+	if (write_amendment(&body, args, &err) != RC_OK)
+		return hub_call_complain(EXIT_CODE_USAGE, &err);
+	return act(args, "/v1/requests/", "/amendment", &body);
+}

@@ -48,8 +48,7 @@ static const struct command_option client_options[] = {
 
 static const struct command_option key_options[] = { KEY_OPTION };
 static const struct command_option submit_options[] = {
-	KEY_OPTION,
-	{ "dry-run", NULL, "show who would receive what, submit nothing" },
+	KEY_OPTION, { "dry-run", NULL, "show who would receive what, submit nothing" },
 };
 static const struct command_option show_options[] = {
 	{ "timeline", NULL, "every event too; with --json the timeline alone, as verify reads it" },
@@ -61,8 +60,7 @@ static const struct command_option case_list_options[] = {
 	{ "district", "NAME", "only of the units of this district" },
 };
 static const struct command_option place_options[] = {
-	KEY_OPTION,
-	{ "parent", "UNIT", "the unit above (id or slug) [none: at the top]" },
+	KEY_OPTION, { "parent", "UNIT", "the unit above (id or slug) [none: at the top]" },
 	{ "district", "NAME", "its district [that of the unit above]" },
 };
 static const struct command_option page_options[] = {
@@ -75,56 +73,54 @@ static const struct command_option narrowed_options[] = {
 	{ "cursor", "CURSOR", "go on where a page ended" },
 };
 static const struct command_option dispute_options[] = {
-	KEY_OPTION,
-	{ "text", "TEXT", "why it does not belong on the list (needed)" },
+	KEY_OPTION, { "text", "TEXT", "why it does not belong on the list (needed)" },
 };
 static const struct command_option watch_options[] = {
 	{ "until-settled", NULL, "end when every target is decided" },
 };
 static const struct command_option approve_options[] = {
-	KEY_OPTION,
-	{ "refuse", NULL, "refuse instead of approving; needs --reason" },
+	KEY_OPTION, { "refuse", NULL, "refuse instead of approving; needs --reason" },
 	{ "reason", "TEXT", "why" },
 };
 static const struct command_option reason_options[] = {
-	KEY_OPTION,
-	{ "reason", "TEXT", "why (needed)" },
+	KEY_OPTION, { "reason", "TEXT", "why (needed)" },
 };
 static const struct command_option withdraw_options[] = {
-	KEY_OPTION,
-	{ "reason", "TEXT", "why (needed); of a case: complainant_withdrew, false_report, filed_in_error, commercial_dispute, money_returned, other_authority or other" },
+	KEY_OPTION, { "reason", "TEXT", "why (needed); of a case: complainant_withdrew, false_report, filed_in_error, commercial_dispute, money_returned, other_authority or other" },
 	{ "note", "TEXT", "more about it, of a case" },
 };
+static const struct command_option amend_options[] = {
+	KEY_OPTION, { "file", "FILE", "the amendment as JSON, instead of the options below; the only way to change amounts" },
+	{ "reason", "TEXT", "why (needed)" },
+	{ "basis", "CODE", "another legal basis" },
+	{ "scope", "SCOPE", "amount, account or records" },
+	{ "successor", "WORD", "what happens at its end: release, ask_to_extend or convert" },
+	{ "expires-at", "TIME", "another end, RFC 3339" },
+};
 static const struct command_option merge_options[] = {
-	KEY_OPTION,
-	{ "into", "CASE", "the case that goes on (needed)" },
+	KEY_OPTION, { "into", "CASE", "the case that goes on (needed)" },
 	{ "note", "TEXT", "how it is known to be the same" },
 };
 static const struct command_option close_options[] = {
-	KEY_OPTION,
-	{ "outcome", "WORD", "not_fraud, commercial_dispute or transferred; without it, what was contained" },
+	KEY_OPTION, { "outcome", "WORD", "not_fraud, commercial_dispute or transferred; without it, what was contained" },
 	{ "reason", "TEXT", "why (needed with --outcome)" },
 };
 static const struct command_option note_options[] = {
-	KEY_OPTION,
-	{ "note", "TEXT", "goes along with the reminder" },
+	KEY_OPTION, { "note", "TEXT", "goes along with the reminder" },
 };
 static const struct command_option correct_options[] = {
-	KEY_OPTION,
-	{ "file", "FILE", "the correction as JSON, instead of the options below" },
+	KEY_OPTION, { "file", "FILE", "the correction as JSON, instead of the options below" },
 	{ "identifier", "JSON", "the right identifier, {\"type\":...}" },
 	{ "holder", "NAME", "the right holder's name" },
 	{ "amount", "AMOUNT CURRENCY", "the right amount" },
 	{ "note", "TEXT", "what was wrong" },
 };
 static const struct command_option reduce_options[] = {
-	KEY_OPTION,
-	{ "amount", "AMOUNT CURRENCY", "what stays held (needed)" },
+	KEY_OPTION, { "amount", "AMOUNT CURRENCY", "what stays held (needed)" },
 	{ "reason", "TEXT", "why (needed)" },
 };
 static const struct command_option extend_options[] = {
-	KEY_OPTION,
-	{ "expires-at", "TIME", "when the hold ends by itself, RFC 3339 (needed)" },
+	KEY_OPTION, { "expires-at", "TIME", "when the hold ends by itself, RFC 3339 (needed)" },
 	{ "basis", "CODE", "legal basis of the extension [the request's]" },
 	{ "reason", "TEXT", "why (needed)" },
 };
@@ -153,8 +149,7 @@ static const struct command_option inbox_options[] = {
 	{ "checkpoint", NULL, "what was printed counts as delivered" },
 };
 static const struct command_option respond_options[] = {
-	KEY_OPTION,
-	{ "file", "FILE", "the whole answer as JSON; the only way to give leads and exits" },
+	KEY_OPTION, { "file", "FILE", "the whole answer as JSON; the only way to give leads and exits" },
 	{ "generation", "N", "of the target that is answered" },
 	{ "amount-held", "AMOUNT CURRENCY", "with every hold" },
 	{ "balance", "AMOUNT CURRENCY", "of the account" },
@@ -177,8 +172,7 @@ static const struct command_option parse_options[] = {
 	{ "json", NULL, "print the API's JSON: spans too" },
 };
 static const struct command_option document_options[] = {
-	KEY_OPTION,
-	{ "type", "CODE", "what it is: FIR, OFFICER_LETTER, ORDER, EVIDENCE ... (needed)" },
+	KEY_OPTION, { "type", "CODE", "what it is: FIR, OFFICER_LETTER, ORDER, EVIDENCE ... (needed)" },
 	{ "issuer", "TEXT", "who issued it" },
 	{ "number", "TEXT", "its number" },
 	{ "date", "YYYY-MM-DD", "the day of its issue" },
@@ -194,13 +188,11 @@ static const struct command_option content_options[] = {
 	{ "output", "FILE", "where to (needed); a file that is there is left alone" },
 };
 static const struct command_option finding_options[] = {
-	KEY_OPTION,
-	{ "defects", "LIST", "what is wrong: unreadable,seal_missing,wrong_account ..." },
+	KEY_OPTION, { "defects", "LIST", "what is wrong: unreadable,seal_missing,wrong_account ..." },
 	{ "note", "TEXT", "in words" },
 };
 static const struct command_option waive_options[] = {
-	KEY_OPTION,
-	{ "reason", "TEXT", "why (needed)" },
+	KEY_OPTION, { "reason", "TEXT", "why (needed)" },
 };
 #define OWED_OPTIONS \
 	SCOPE_OPTIONS, \
@@ -277,6 +269,8 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(merge_options), .run = cli_case_merge },
 	{ "case close", "CASE", "close a case of which nothing waits any more",
 	  1, 1, CLIENT, OPTIONS(close_options), .run = cli_case_close },
+	{ "request amend", "REQUEST", "change an issued request's amounts, law, scope, end or successor; everybody who got it is told",
+	  1, 1, CLIENT, OPTIONS(amend_options), .run = cli_case_amend },
 	{ "case issue", "TARGET", "send a proposed onward target out",
 	  1, 1, CLIENT, OPTIONS(key_options), .run = cli_case_issue },
 	{ "case dismiss", "TARGET", "drop a proposed onward target",

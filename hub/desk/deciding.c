@@ -344,6 +344,19 @@ learn_twins(struct batch *batch, struct command *command)
 	return has_learned;
 }
 
+/* An amendment is judged with all that its case asks for. */
+static bool
+learn_case(struct batch *batch, struct command *command)
+{
+	const struct freeze_request *request = snapshot_request(
+	    &batch->snapshot, &command->amend.request);
+
+	if (request == NULL || !id_is_zero(&command->amend.case_id))
+		return false;
+	command->amend.case_id = request->case_id;
+	return true;
+}
+
 bool
 deciding_learn(struct batch *batch)
 {
@@ -359,6 +372,8 @@ deciding_learn(struct batch *batch)
 		if (command->kind == COMMAND_RESPOND)
 			has_learned |= learn_action(batch, command);
 		has_learned |= documents_learn(command, &batch->snapshot);
+		if (command->kind == COMMAND_AMEND_REQUEST)
+			has_learned |= learn_case(batch, command);
 		has_learned |= learn_twins(batch, command);
 	}
 	return has_learned;

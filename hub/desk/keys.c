@@ -282,6 +282,7 @@ static const struct named {
 } named[COMMAND_KIND_COUNT] = {
 	[COMMAND_APPROVE_REQUEST] = { add_request, AT(approve.request) },
 	[COMMAND_WITHDRAW_REQUEST] = { add_request, AT(withdraw.request) },
+	[COMMAND_AMEND_REQUEST] = { add_request, AT(amend.request) },
 	[COMMAND_WITHDRAW_CASE] = { add_case, AT(withdraw_case.case_id) },
 	[COMMAND_CLOSE_CASE] = { add_case, AT(close_case.case_id) },
 	[COMMAND_ISSUE_TARGET] = { add_target, AT(issue.target) },
@@ -307,12 +308,23 @@ add_merge(
 	add_case(&command->merge.into, lists, keys);
 }
 
+/* All that its case asks for counts: the case is known once the request is,
+ * and batch.c loads again. */
+static void
+add_amendment(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	if (!id_is_zero(&command->amend.case_id))
+		add_case(&command->amend.case_id, lists, keys);
+}
+
 /* Of one that names more than one thing.  The rest names nothing, or what
  * belongs to no case (keys_risk.c). */
 static void (*const adders[COMMAND_KIND_COUNT])(const struct command *command,
     struct lists *lists, struct load_keys *keys) = {
 	[COMMAND_SUBMIT_CASE] = add_submit,
 	[COMMAND_ADD_REQUESTS] = add_submit,
+	[COMMAND_AMEND_REQUEST] = add_amendment,
 	[COMMAND_MERGE_CASE] = add_merge,
 	[COMMAND_CORRECT_TARGET] = add_correct,
 	[COMMAND_FILE_DOCUMENT] = add_papers,

@@ -20,6 +20,7 @@ enum {
 	ROW(SUBMIT_CASE,        submit_case,         POLICE | MAY(NODAL)) \
 	ROW(APPROVE_REQUEST,    approve_request,     MAY(SUPERVISOR)) \
 	ROW(WITHDRAW_REQUEST,   withdraw_request,    POLICE) \
+	ROW(AMEND_REQUEST,      amend_request,       POLICE) \
 	ROW(ADD_REQUESTS,       add_requests,        POLICE) \
 	ROW(WITHDRAW_CASE,      withdraw_case,       POLICE) \
 	ROW(MERGE_CASE,         merge_case,          POLICE) \

@@ -5,9 +5,23 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "hub/base/id.h"
+#include "hub/domain/money.h"
 #include "hub/domain/vocabulary.h"
+
+struct approve_request {
+	struct id request;
+	bool is_refusal;
+	const char *reason; /* needed for a refusal */
+};
+
+struct withdraw_request {
+	struct id request;
+	const char *reason;
+};
 
 /* Take back everything that a case asks for. */
 struct withdraw_case {
@@ -28,4 +42,23 @@ struct close_case {
 	bool has_outcome;
 	enum case_outcome outcome; /* only one that is not computed */
 	const char *reason;        /* needed with an outcome; "" : none */
+};
+
+struct amended_target {
+	struct id target;
+	struct money amount; /* asked from now on */
+};
+
+/* What an amendment changes; the rest stays. */
+struct amend_request {
+	struct id request;
+	struct id case_id; /* the desk's: known once the request is loaded */
+	const char *basis; /* "" : as it is */
+	bool has_scope, has_successor;
+	enum scope scope;
+	enum successor successor;
+	int64_t expires_at; /* 0: as it is */
+	const char *reason;
+	struct amended_target *targets;
+	size_t target_count;
 };

@@ -9,6 +9,7 @@ static const char *const kind_names[] = {
 	[COMMAND_SUBMIT_CASE] = "submit_case",
 	[COMMAND_APPROVE_REQUEST] = "approve_request",
 	[COMMAND_WITHDRAW_REQUEST] = "withdraw_request",
+	[COMMAND_AMEND_REQUEST] = "amend_request",
 	[COMMAND_ADD_REQUESTS] = "add_requests",
 	[COMMAND_WITHDRAW_CASE] = "withdraw_case",
 	[COMMAND_MERGE_CASE] = "merge_case",

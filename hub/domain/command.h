@@ -38,6 +38,7 @@ enum command_kind {
 	COMMAND_SUBMIT_CASE,
 	COMMAND_APPROVE_REQUEST,
 	COMMAND_WITHDRAW_REQUEST,
+	COMMAND_AMEND_REQUEST,
 	COMMAND_ADD_REQUESTS, /* its part is `submit` */
 	COMMAND_WITHDRAW_CASE,
 	COMMAND_MERGE_CASE,
@@ -171,17 +172,6 @@ struct submit_case {
 	/* Of the number or address of who complains; set by the desk. */
 	bool has_complainant_hash;
 	uint8_t complainant_hash[COMMAND_HASH_SIZE];
-};
-
-struct approve_request {
-	struct id request;
-	bool is_refusal;
-	const char *reason; /* needed for a refusal */
-};
-
-struct withdraw_request {
-	struct id request;
-	const char *reason;
 };
 
 struct issue_target {
@@ -386,6 +376,7 @@ struct command {
 		struct submit_case submit;
 		struct approve_request approve;
 		struct withdraw_request withdraw;
+		struct amend_request amend;
 		struct withdraw_case withdraw_case;
 		struct merge_case merge;
 		struct close_case close_case;

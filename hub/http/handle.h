@@ -13,8 +13,8 @@ http_read handle_case_read, handle_approval_read, handle_withdrawal_read,
     handle_extension_read, handle_response_read, handle_checkpoint_read;
 
 /* handle_case.c */
-http_read handle_requests_read, handle_case_withdrawal_read, handle_merge_read,
-    handle_closing_read;
+http_read handle_amendment_read, handle_requests_read,
+    handle_case_withdrawal_read, handle_merge_read, handle_closing_read;
 
 /* handle_grievance.c */
 http_read handle_evidence_read, handle_grievance_read,

@@ -7,6 +7,19 @@
 #include "hub/wire/command_json.h"
 
 enum rc
+handle_amendment_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_AMEND_REQUEST;
+	TRY(command_json_amend(body, length, command, err));
+	command->amend.request = call->id;
+	return RC_OK;
+}
+
+enum rc
 handle_requests_read(
     const struct call *call, struct command *command, struct err *err)
 {

@@ -44,6 +44,7 @@ static const struct http_route routes[] = {
 	COMMAND("/v1/cases/{case}/merge",              MERGE_CASE,         true,  "",              merge),
 	COMMAND("/v1/cases/{case}/closing",            CLOSE_CASE,         true,  "",              closing),
 	COMMAND("/v1/requests/{frq}/approval",         APPROVE_REQUEST,    true,  "",              approval),
+	COMMAND("/v1/requests/{frq}/amendment",        AMEND_REQUEST,      true,  "",              amendment),
 	COMMAND("/v1/requests/{frq}/withdrawal",       WITHDRAW_REQUEST,   true,  "",              withdrawal),
 	COMMAND("/v1/targets/{tgt}/issue",             ISSUE_TARGET,       true,  "",              issue),
 	COMMAND("/v1/targets/{tgt}/dismissal",         ISSUE_TARGET,       true,  "",              dismissal),

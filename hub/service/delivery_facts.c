@@ -18,6 +18,7 @@ static bool
 carries_target(enum message_type type)
 {
 	return type == MESSAGE_FREEZE_REQUESTED ||
+	    type == MESSAGE_FREEZE_AMENDED ||
 	    type == MESSAGE_CORRECTION_SUPPLIED;
 }
 

@@ -156,6 +156,12 @@ static const int reach[SCOPE_COUNT] = {
 	[SCOPE_ACCOUNT] = 2,
 };
 
+bool
+submit_case_scope_within(enum scope scope, enum scope largest)
+{
+	return reach[scope] <= reach[largest];
+}
+
 static enum rc
 check_scope(const struct request_draft *request,
     const struct profile_basis *basis, struct err *err)
@@ -181,9 +187,10 @@ find_basis(const struct profile *profile, const struct request_draft *request)
 				      : request->basis);
 }
 
-static enum rc
-check_basis(const struct command *command, const struct profile *profile,
-    const struct request_draft *request, struct err *err)
+enum rc
+submit_case_check_law(const struct command *command,
+    const struct profile *profile, const struct request_draft *request,
+    struct err *err)
 {
 	const struct action_rule *rule = action_rule(request->action);
 	const struct profile_basis *basis = find_basis(profile, request);
@@ -313,7 +320,7 @@ check_request(const struct command *command, const struct profile *profile,
 	const struct submit_case *submit = &command->submit;
 	const struct request_draft *request = &submit->requests[index];
 
-	TRY(check_basis(command, profile, request, err));
+	TRY(submit_case_check_law(command, profile, request, err));
 	TRY(check_authorities(command, profile, request, err));
 	TRY(check_submitter(command, profile, request, err));
 	if (profile->follow == FOLLOW_NEVER && request->has_follow_leads &&

@@ -37,9 +37,9 @@ sum_of(const struct submit_case *submit, const char *currency)
 
 /* Splitting a sum over requests does not get under the threshold.  No sum
  * overflows: each of its parts is below a threshold. */
-static bool
-is_large(const struct submit_case *submit, const struct profile *profile,
-    const struct snapshot *snapshot)
+bool
+submit_impact_is_large(const struct submit_case *submit,
+    const struct profile *profile, const struct snapshot *snapshot)
 {
 	if (profile_needs_approval(profile, &submit->loss))
 		return true;
@@ -75,7 +75,8 @@ find_reasons(struct command *command, const struct profile *profile,
     struct effects *effects, struct impact *impact)
 {
 	const struct submit_case *submit = &command->submit;
-	uint32_t of_all = is_large(submit, profile, effects->snapshot)
+	uint32_t of_all = submit_impact_is_large(
+			      submit, profile, effects->snapshot)
 	    ? REASON(LARGE)
 	    : 0;
 	static _Thread_local uint32_t spare[COMMAND_REQUEST_LIMIT];
@@ -110,7 +111,7 @@ submit_impact_needs_second(const struct submit_case *submit,
 {
 	return request->is_emergency || is_wide(request) ||
 	    ordering_of_draft(profile, request) ||
-	    is_large(submit, profile, NULL);
+	    submit_impact_is_large(submit, profile, NULL);
 }
 
 const struct impact *

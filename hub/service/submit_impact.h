@@ -25,3 +25,7 @@ const struct impact *submit_impact_judge(struct command *command,
 /* With these reasons, does it wait for them?  An emergency goes out at once
  * and is confirmed later. */
 bool submit_impact_waits(uint32_t reasons);
+
+/* Does the call, with what its case asks for already, pass the threshold? */
+bool submit_impact_is_large(const struct submit_case *submit,
+    const struct profile *profile, const struct snapshot *snapshot);

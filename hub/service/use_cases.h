@@ -38,8 +38,8 @@ service_decider register_agreement_decide, withdraw_agreement_decide,
     place_payment_hold_decide, answer_payment_hold_decide;
 
 /* Acts on whole cases. */
-service_decider add_requests_decide, withdraw_case_decide, merge_case_decide,
-    close_case_decide;
+service_decider amend_request_decide, add_requests_decide, withdraw_case_decide,
+    merge_case_decide, close_case_decide;
 
 /* Orders of courts, and money on its way back. */
 service_decider attach_target_decide, propose_restitution_decide,

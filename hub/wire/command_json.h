@@ -24,6 +24,8 @@ NODISCARD enum rc command_json_approve(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_withdraw(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_amend(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_addition(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_case_withdrawal(

@@ -1,5 +1,6 @@
 /*
- * Bodies of acts on whole cases: withdraw, merge, close.  See command_json.h.
+ * Bodies of acts on whole cases: withdraw, merge, close; and of
+ * amendments.  See command_json.h.
  */
 #include "hub/wire/command_json.h"
 
@@ -8,7 +9,7 @@
 #include "hub/wire/json_reader.h"
 #include "hub/wire/json_values.h"
 
-enum { NOTE_BYTES = 2000 };
+enum { NOTE_BYTES = 2000, BASIS_BYTES = 64 };
 
 static enum rc
 check_note(const char *const *note, struct err *err)
@@ -90,4 +91,58 @@ command_json_closing(
 	command->close_case = (struct close_case){ .reason = "" };
 	return json_read(body, length, command->arena, read_closing,
 	    &command->close_case, err);
+}
+
+/* ---- amending a request */
+
+static enum rc
+read_amended(const struct json_node *node, void *out, struct err *err)
+{
+	struct amended_target *amended = out;
+	const struct json_member members[] = {
+		MEMBER_ID("id", JSON_REQUIRED, ID_TARGET, &amended->target),
+		MEMBER_OBJECT("amount", JSON_REQUIRED, json_read_money_positive,
+		    &amended->amount),
+	};
+
+	return json_read_members(node, members, COUNT(members), err);
+}
+
+static enum rc
+read_amend(const struct json_node *node, void *out, struct err *err)
+{
+	struct amend_request *amend = out;
+	const struct json_member members[] = {
+		MEMBER_TEXT(
+		    "reason", JSON_REQUIRED, NOTE_BYTES, &amend->reason),
+		MEMBER_TEXT("basis", JSON_OPTIONAL, BASIS_BYTES, &amend->basis),
+		MEMBER_WORD("scope", JSON_FLAGGED(&amend->has_scope),
+		    &scope_words, &amend->scope),
+		MEMBER_WORD("successor", JSON_FLAGGED(&amend->has_successor),
+		    &successor_words, &amend->successor),
+		MEMBER_TIME("expires_at", JSON_OPTIONAL, &amend->expires_at),
+		MEMBER_LIST("targets", JSON_OPTIONAL, COMMAND_TARGET_LIMIT,
+		    read_amended, &amend->targets, &amend->target_count),
+	};
+	const struct free_text texts[] = {
+		{ "reason", &amend->reason },
+		{ "basis", &amend->basis },
+	};
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	if (amend->basis[0] == '\0' && !amend->has_scope &&
+	    !amend->has_successor && amend->expires_at == 0 &&
+	    amend->target_count == 0)
+		return err_set(err, RC_INVALID, "nothing_to_do",
+		    "the amendment changes nothing");
+	return command_json_text_check(texts, COUNT(texts), err);
+}
+
+enum rc
+command_json_amend(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	command->amend.basis = "";
+	return json_read(
+	    body, length, command->arena, read_amend, &command->amend, err);
 }

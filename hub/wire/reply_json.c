@@ -420,6 +420,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_SUBMIT_CASE] = write_case,
 	[COMMAND_APPROVE_REQUEST] = write_request,
 	[COMMAND_WITHDRAW_REQUEST] = write_request,
+	[COMMAND_AMEND_REQUEST] = write_request,
 	[COMMAND_ADD_REQUESTS] = write_case,
 	[COMMAND_WITHDRAW_CASE] = write_case_act,
 	[COMMAND_MERGE_CASE] = write_case_act,

@@ -206,7 +206,9 @@ SELECT c.name, c.broken
 	  FROM formality y
 	 WHERE NOT EXISTS (SELECT FROM freeze_request r WHERE r.request_id = y.request_id
 			 AND r.case_id = y.case_id
-			 AND (y.profile = r.profile AND y.basis = r.basis
+			 -- An amendment's old law: what was settled by then.
+			 AND (y.status IN ('superseded', 'verified', 'waived')
+			  OR y.profile = r.profile AND y.basis = r.basis
 			  OR y.profile || '/' || y.basis
 			     = ANY (string_to_array(r.more_authorities, ' '))))
 	 UNION ALL

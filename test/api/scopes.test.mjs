@@ -82,6 +82,7 @@ const ROUTES = [
   ['GET', () => `/v1/targets/${own().id}`, undefined, [...POLICE, ...BANK, 'auditor']],
   ['POST', () => `/v1/requests/${kochi.requests[0].id}/approval`, {}, ['supervisor']],
   ['POST', () => `/v1/requests/${kochi.requests[0].id}/withdrawal`, {}, POLICE],
+  ['POST', () => `/v1/requests/${kochi.requests[0].id}/amendment`, {}, POLICE],
   ['POST', () => `/v1/targets/${own().id}/issue`, { x: 1 }, POLICE],
   ['POST', () => `/v1/targets/${own().id}/dismissal`, {}, POLICE],
   ['POST', () => `/v1/targets/${own().id}/corrections`, {}, POLICE],
@@ -213,6 +214,8 @@ describe('what is not yours', () => {
               payee: { type: 'in_account', value: '000111000197', ifsc: 'SBIN0005943' } }] }],
           ['POST', `/v1/targets/${own().id}/reminders`, `/v1/targets/${NOBODY.tgt}/reminders`, {}],
           ['POST', `/v1/targets/${own().id}/corrections`, `/v1/targets/${NOBODY.tgt}/corrections`, { note: 'x' }],
+          ['POST', `/v1/requests/${kochi.requests[0].id}/amendment`, `/v1/requests/${NOBODY.frq}/amendment`,
+            { reason: 'x', successor: 'convert' }],
           ['POST', `/v1/requests/${kochi.requests[0].id}/withdrawal`, `/v1/requests/${NOBODY.frq}/withdrawal`,
             { reason: 'x' }],
         ]) {

@@ -17,3 +17,6 @@ deed deed_submit, deed_approve, deed_withdraw, deed_withdraw_case, deed_add,
     deed_checkpoint, deed_deliver, deed_pass, deed_attach, deed_propose,
     deed_order, deed_pay, deed_list, deed_unlist, deed_dispute, deed_judge,
     deed_look_up, deed_hold_payment, deed_answer_payment;
+
+/* deed_case.c */
+deed deed_amend;

@@ -60,3 +60,46 @@ deed_close(struct random *random)
 	    random, CASE_OUTCOME_COUNT);
 	return true;
 }
+
+/* Any target of the world, mostly one of the request's. */
+static void
+amend_amount(struct random *random, struct amend_request *amend)
+{
+	static struct amended_target amended;
+	int count = (int)world.snapshot.target_count;
+	const struct target *target = NULL;
+
+	for (int i = 0; i < 20 && count > 0; i++) {
+		target = world.snapshot.targets[random_below(random, count)];
+		if (id_equal(&target->request, &amend->request))
+			break;
+	}
+	if (target == NULL)
+		return;
+	amended.target = target->id;
+	amended.amount = world_inr(1 + random_below(random, 100000));
+	amend->targets = &amended;
+	amend->target_count = 1;
+}
+
+bool
+deed_amend(struct random *random)
+{
+	struct amend_request *amend =
+	    &world_command(COMMAND_AMEND_REQUEST, pick_police(random))->amend;
+
+	amend->request = world.snapshot
+			     .requests[random_below(
+				 random, (int)world.snapshot.request_count)]
+			     ->id;
+	amend->reason = "x";
+	amend->basis = random_chance(random, 20) ? "BNSS_106" : "";
+	amend->has_scope = random_chance(random, 20);
+	amend->scope = (enum scope)random_below(random, SCOPE_COUNT);
+	if (random_chance(random, 30))
+		amend->expires_at = world.now +
+		    random_below(random, 100) * WORLD_DAY;
+	if (random_chance(random, 60))
+		amend_amount(random, amend);
+	return true;
+}

@@ -23,6 +23,7 @@ static const struct {
 	{ "approve_request", deed_approve, 8 },
 	{ "withdraw_request", deed_withdraw, 2 },
 	{ "add_requests", deed_add, 4 },
+	{ "amend_request", deed_amend, 3 },
 	{ "withdraw_case", deed_withdraw_case, 1 },
 	{ "merge_case", deed_merge, 1 },
 	{ "close_case", deed_close, 4 },

@@ -14,6 +14,7 @@ static const struct {
 	{ RIGHT_SUBMIT_CASE, "OSN----" },
 	{ RIGHT_APPROVE_REQUEST, "-S-----" },
 	{ RIGHT_WITHDRAW_REQUEST, "OS-----" },
+	{ RIGHT_AMEND_REQUEST, "OS-----" },
 	{ RIGHT_ADD_REQUESTS, "OS-----" },
 	{ RIGHT_WITHDRAW_CASE, "OS-----" },
 	{ RIGHT_MERGE_CASE, "OS-----" },
