@@ -120,14 +120,14 @@ SELECT h.payment_hold_id, h.institution_id, h.created_by, h.status, h.ground,
 -- session: desk
 -- Desk: the watch entries named, those listed about the identifiers of the
 -- hashes named, and about the payees of the payment holds named; locked in
--- the order of ids.
+-- the order of ids.  No join, as in load_cases.
 SELECT w.watch_entry_id, w.institution_id, w.created_by, w.holder_id, w.source,
        w.reason, w.status, w.identifier_type, w.identifier_mask,
        w.identifier_hash, w.expires_at, w.disputed_by, w.disputed_at,
        w.kept_by, w.created_at, w.updated_at, w.row_version, w.key_no,
        w.sealed, w.dispute_key_no, w.dispute
   FROM watch_entry w
- WHERE w.watch_entry_id IN (
+ WHERE w.watch_entry_id = ANY (ARRAY (
 	SELECT unnest($1::uuid[])
 	 UNION ALL
 	SELECT l.watch_entry_id
@@ -139,7 +139,7 @@ SELECT w.watch_entry_id, w.institution_id, w.created_by, w.holder_id, w.source,
 	  FROM payment_hold h
 	  JOIN watch_entry l USING (identifier_hash)
 	 WHERE h.payment_hold_id = ANY ($3::uuid[])
-	   AND l.status IN ('active', 'disputed'))
+	   AND l.status IN ('active', 'disputed')))
  ORDER BY w.watch_entry_id
    FOR NO KEY UPDATE;
 
