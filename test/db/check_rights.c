@@ -164,6 +164,15 @@ END_TEST
 	" c.case_id, 1, '', '', now(), now() FROM case_file c,"        \
 	" (SELECT * FROM principal LIMIT 1) AS p; "
 
+/* A restitution of each case, of nothing that is held. */
+#define RESTITUTION(plan)                                                  \
+	"INSERT INTO restitution (restitution_id, plan_id, case_id,"       \
+	" target_id, institution_id, claim_case_id, status, amount_minor," \
+	" currency, claim_minor, proposed_by, proposed_at, updated_at, "   \
+	"sealed)"                                                          \
+	" SELECT case_id, " plan ", case_id, case_id, case_id, case_id,"   \
+	" 'proposed', 1, 'INR', 1, case_id, now(), now(), 'x' FROM case_file"
+
 /* How a row is broken, and which check must see it. */
 static const struct {
 	const char *name, *text;
@@ -188,6 +197,14 @@ static const struct {
 	    " 'in@2025-01-01', 'x', 'x', 'due', now(), now(), now()"
 	    " FROM case_file" },
 	{ "event_move_unknown", "DELETE FROM allowed_move" },
+	{ "restitution_without_target", RESTITUTION("case_id") },
+	{ "restitution_without_plan", RESTITUTION("gen_random_uuid()") },
+	{ "restitution_status_without_event", RESTITUTION("case_id") },
+	{ "attachment_without_target",
+	    "INSERT INTO attachment SELECT case_id, case_id, case_id, 'x',"
+	    " case_id, now(), now() + interval '1 day', 'x' FROM case_file" },
+	{ "attached_without_order",
+	    "UPDATE target SET status = 'attached', expires_at = now()" },
 	{ "external_ref_without_case",
 	    "UPDATE external_ref SET case_id = gen_random_uuid()" },
 	{ "response_without_target",
