@@ -132,7 +132,7 @@ write_told(struct strbuf *body, const struct args *args,
 static const struct told order_told[] = {
 	{ "basis", "basis", true }, { "issuer", "issuer", true },
 	{ "number", "number", true }, { "date", "issued_on", true },
-	{ "reason", "reason", false },
+	{ "document", "document", false }, { "reason", "reason", false },
 	{ "until", "expires_at", true }, /* the last: of an attachment */
 };
 

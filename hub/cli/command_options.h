@@ -15,6 +15,7 @@
 	{ "issuer", "COURT", "the court or authority (needed)" }, \
 	{ "number", "NUMBER", "its own number of the order (needed)" }, \
 	{ "date", "DAY", "of the order, YYYY-MM-DD (needed)" }, \
+	{ "document", "DOCUMENT", "the order itself, where it is filed and verified" }, \
 	{ "reason", "TEXT", "what else is to be said" }
 static const struct command_option attach_options[] = {
 	KEY_OPTION,

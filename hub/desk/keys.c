@@ -240,6 +240,19 @@ add_proposal(
 			add_case(&propose->claims[i].case_id, lists, keys);
 }
 
+/* The order itself, where it is filed here. */
+static void
+add_order(
+    const struct command *command, struct lists *lists, struct load_keys *keys)
+{
+	const struct id *document = command->kind == COMMAND_ATTACH_TARGET
+	    ? &command->attach.document
+	    : &command->order.document;
+
+	if (!id_is_zero(document))
+		lists->documents[keys->document_count++] = *document;
+}
+
 static void
 add_checkpoint(
     const struct command *command, struct lists *lists, struct load_keys *keys)
@@ -331,6 +344,8 @@ static void (*const adders[COMMAND_KIND_COUNT])(const struct command *command,
 	[COMMAND_DECIDE_DOCUMENT] = add_papers,
 	[COMMAND_WAIVE_FORMALITY] = add_papers,
 	[COMMAND_PROPOSE_RESTITUTION] = add_proposal,
+	[COMMAND_ATTACH_TARGET] = add_order,
+	[COMMAND_ORDER_RESTITUTION] = add_order,
 	[COMMAND_RESPOND] = add_respond,
 	[COMMAND_CHECKPOINT_INBOX] = add_checkpoint,
 	[COMMAND_RECORD_DELIVERY] = add_reported,

@@ -40,6 +40,7 @@ struct decide_grievance {
 struct attach_target {
 	struct id target;
 	const char *basis;
+	struct id document; /* the order itself; zero: not filed here */
 	int64_t expires_at; /* how long the order lasts */
 	const char *order;  /* the body as received, kept sealed */
 };
@@ -72,6 +73,7 @@ struct order_restitution {
 	struct id restitution;
 	bool is_refusal;
 	const char *reason; /* of a refusal */
+	struct id document; /* the order itself; zero: not filed here */
 	const char *order;  /* the body as received, kept sealed */
 };
 

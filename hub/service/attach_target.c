@@ -10,6 +10,7 @@
 #include "hub/service/holding.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
+#include "hub/service/restoring.h"
 #include "hub/service/use_cases.h"
 
 /* No trial lasts longer; a year with a digit too many does. */
@@ -124,6 +125,8 @@ attach_target_decide(struct command *command, struct effects *effects,
 	    TARGET_EVENT_ATTACHED, &next, err));
 	TRY(check_basis(command, case_file, err));
 	TRY(check_end(command, err));
+	TRY(restoring_check_paper(
+	    effects->snapshot, &command->attach.document, target, err));
 	attach(command, effects, target, reply);
 	holding_reply(reply, target);
 	return RC_OK;

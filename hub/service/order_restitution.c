@@ -40,6 +40,8 @@ check(const struct command *command, const struct snapshot *snapshot,
 		return err_set(err, RC_FORBIDDEN, "own_proposal",
 		    "another supervisor registers the order");
 	TRY(restoring_check_held(restitution, target, err));
+	TRY(restoring_check_paper(
+	    snapshot, &command->order.document, target, err));
 	return issuing_check_reach(snapshot, target, command->at, err);
 }
 

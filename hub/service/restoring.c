@@ -3,6 +3,7 @@
  */
 #include "hub/service/restoring.h"
 
+#include "hub/domain/document.h"
 #include "hub/domain/ids.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
@@ -60,6 +61,27 @@ restoring_free_minor(
 			minor -= other->amount.minor;
 	}
 	return minor > 0 ? minor : 0;
+}
+
+enum rc
+restoring_check_paper(const struct snapshot *snapshot,
+    const struct id *document, const struct target *target, struct err *err)
+{
+	const struct document *paper = snapshot_document(snapshot, document);
+
+	if (id_is_zero(document))
+		return RC_OK;
+	if (paper == NULL || !snapshot_is_about(paper, &target->request))
+		return err_at(err, RC_INVALID, "/document", "unknown_document",
+		    "there is no such document about this target's request");
+	if (!document_is_order(paper->type))
+		return err_at(err, RC_INVALID, "/document", "not_an_order",
+		    "a %s is no order", paper->type);
+	if (paper->state != DOCUMENT_VERIFIED)
+		return err_at(err, RC_INVALID, "/document",
+		    "document_not_verified", "the document is %s",
+		    machine_state_name(&document_machine, (int)paper->state));
+	return RC_OK;
 }
 
 enum rc

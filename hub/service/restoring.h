@@ -23,6 +23,12 @@ bool restoring_is_held(const struct target *target);
 int64_t restoring_free_minor(
     const struct snapshot *snapshot, const struct target *target);
 
+/* The paper of an order, where one is named: of the target's request, the
+ * order of somebody who may give one, and verified.  RC_INVALID at /document:
+ * `unknown_document`, `not_an_order`, `document_not_verified`. */
+NODISCARD enum rc restoring_check_paper(const struct snapshot *snapshot,
+    const struct id *document, const struct target *target, struct err *err);
+
 /* RC_CONFLICT `not_held_any_more` unless the target holds its sum. */
 NODISCARD enum rc restoring_check_held(const struct restitution *restitution,
     const struct target *target, struct err *err);

@@ -51,6 +51,7 @@ write_told(struct strbuf *out, const char *key, const char *text)
 /* The facts of an order, by which somebody else can find it. */
 struct order_facts {
 	const char *basis, *issuer, *number, *issued_on, *reason;
+	struct id document; /* zero: not filed */
 	int64_t expires_at; /* 0: of a restitution */
 };
 
@@ -95,6 +96,8 @@ keep_facts(const struct order_facts *facts, struct arena *arena,
 	json_write_text(&text, "issued_on", facts->issued_on);
 	if (facts->expires_at != 0)
 		json_write_time(&text, "expires_at", facts->expires_at);
+	if (!id_is_zero(&facts->document))
+		json_write_id(&text, "document", ID_DOCUMENT, &facts->document);
 	write_told(&text, "reason", facts->reason);
 	json_write_object_end(&text);
 	return keep(&text, arena, kept, err);
@@ -114,6 +117,8 @@ read_attachment(const struct json_node *node, void *out, struct err *err)
 		MEMBER_TEXT(
 		    "issued_on", JSON_REQUIRED, DAY_BYTES, &facts.issued_on),
 		MEMBER_TIME("expires_at", JSON_REQUIRED, &facts.expires_at),
+		MEMBER_ID(
+		    "document", JSON_OPTIONAL, ID_DOCUMENT, &facts.document),
 		MEMBER_TEXT(
 		    "reason", JSON_OPTIONAL, REASON_BYTES, &facts.reason),
 	};
@@ -121,6 +126,7 @@ read_attachment(const struct json_node *node, void *out, struct err *err)
 	TRY(json_read_members(node, members, COUNT(members), err));
 	TRY(check_facts(&facts, err));
 	attach->basis = facts.basis;
+	attach->document = facts.document;
 	attach->expires_at = facts.expires_at;
 	return keep_facts(&facts, node->arena, &attach->order, err);
 }
@@ -146,12 +152,15 @@ read_order(const struct json_node *node, void *out, struct err *err)
 		    "number", JSON_REQUIRED, NUMBER_BYTES, &facts.number),
 		MEMBER_TEXT(
 		    "issued_on", JSON_REQUIRED, DAY_BYTES, &facts.issued_on),
+		MEMBER_ID(
+		    "document", JSON_OPTIONAL, ID_DOCUMENT, &facts.document),
 		MEMBER_TEXT(
 		    "reason", JSON_OPTIONAL, REASON_BYTES, &facts.reason),
 	};
 
 	TRY(json_read_members(node, members, COUNT(members), err));
 	TRY(check_facts(&facts, err));
+	order->document = facts.document;
 	return keep_facts(&facts, node->arena, &order->order, err);
 }
 

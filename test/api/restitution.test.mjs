@@ -1,6 +1,7 @@
 // The way back: courts' orders on what is held, and money that goes from a
 // hold to the victim, proposed, ordered by another person, and paid with proof.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { about, example, fresh, hold, less, minor, part, respond, submit, targetAt } from '../support/cases.mjs';
@@ -98,6 +99,28 @@ describe('an attachment', () => {
     assert.equal((await attach(waiting)).body.code, 'move_not_allowed');
     assert.equal((await read(target)).status, 'held_full');
   });
+});
+
+test('the paper of an order is verified, and named to the bank', async () => {
+  const target = await held();
+  const bytes = Buffer.from(`%PDF-1.7\n${target.id}\n%%EOF\n`);
+  const { request_id: request } = await read(target);
+  const filed = await officer().post(hub, `/v1/cases/${target.case.id}/documents`, bytes, {
+    headers: { 'content-type': 'application/pdf', 'document-type': 'ATTACHMENT_ORDER', 'document-request': request,
+      'content-digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:` } });
+  assert.equal(filed.status, 201, filed.text);
+  const { id: document } = filed.body;
+  const early = await attach(target, { document });
+  assert.deepEqual([early.status, early.body.errors[0].code], [422, 'document_not_verified']);
+  const none = await attach(target, { document: 'doc_01h455vb4pex5vsknk084sn02q' });
+  assert.deepEqual([none.status, none.body.errors[0].code], [422, 'unknown_document']);
+  const verdict = await bank().post(hub, `/v1/documents/${document}/decisions`, { decision: 'verified' });
+  assert.equal(verdict.status, 200, verdict.text);
+  assert.equal((await attach(target, { document })).body.status, 'attached');
+  const one = await proposed(target);
+  assert.equal((await order(one.id, supervisor(), { ...ORDER, document })).status, 200);
+  const [told] = (await about(hub, bank(), target)).filter(({ type }) => type === 'restitution.ordered');
+  assert.equal(told.restitution.order.document, document);
 });
 
 describe('a restitution', () => {

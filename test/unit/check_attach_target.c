@@ -87,6 +87,71 @@ START_TEST(attachment_outlasts_the_hold_and_ends_with_the_order)
 }
 END_TEST
 
+/* ---- the paper of the order */
+
+static const struct {
+	const char *type;
+	enum document_state state;
+	bool is_about, is_there;
+	const char *code; /* NULL: it is taken */
+} papers[] = {
+	{ "ATTACHMENT_ORDER", DOCUMENT_VERIFIED, true, true, NULL },
+	{ "ORDER", DOCUMENT_VERIFIED, true, true, NULL },
+	{ "ATTACHMENT_ORDER", DOCUMENT_FILED, true, true,
+	    "document_not_verified" },
+	{ "ATTACHMENT_ORDER", DOCUMENT_DEFECTIVE, true, true,
+	    "document_not_verified" },
+	{ "ATTACHMENT_ORDER", DOCUMENT_REJECTED, true, true,
+	    "document_not_verified" },
+	{ "FIR", DOCUMENT_VERIFIED, true, true, "not_an_order" },
+	{ "ATTACHMENT_ORDER", DOCUMENT_VERIFIED, false, true,
+	    "unknown_document" },
+	{ "ATTACHMENT_ORDER", DOCUMENT_VERIFIED, true, false,
+	    "unknown_document" },
+};
+
+static void
+name_paper(int row, struct id *named)
+{
+	static struct id about;
+	struct document *document = snapshot_add_document(&world.snapshot);
+
+	about = papers[row].is_about ? world_request_id() : world_id(99, 1);
+	document->id = world_id(77, 1);
+	document->case_id = world_case_id();
+	document->type = papers[row].type;
+	document->state = papers[row].state;
+	document->requests = &about;
+	document->request_count = 1;
+	*named = papers[row].is_there ? document->id : world_id(77, 2);
+}
+
+static void
+expect_paper(int row)
+{
+	if (papers[row].code == NULL)
+		world_done(200);
+	else
+		world_refused(RC_INVALID, papers[row].code, "/document");
+}
+
+START_TEST(paper_of_an_attachment_is_a_verified_order)
+{
+	name_paper(_i, &way_back_attach(OFFICER)->attach.document);
+	expect_paper(_i);
+}
+END_TEST
+
+START_TEST(paper_of_a_restitution_is_a_verified_order)
+{
+	struct restitution *restitution = way_back_proposed(100000);
+
+	name_paper(
+	    _i, &way_back_order(SUPERVISOR, restitution)->order.document);
+	expect_paper(_i);
+}
+END_TEST
+
 START_TEST(attachment_overtakes_a_reduction)
 {
 	way_back_target->reduce_to_minor = 40000;
@@ -111,6 +176,10 @@ attach_target_suite(void)
 	tcase_add_test(
 	    tcase, attachment_outlasts_the_hold_and_ends_with_the_order);
 	tcase_add_test(tcase, attachment_overtakes_a_reduction);
+	tcase_add_loop_test(tcase, paper_of_an_attachment_is_a_verified_order,
+	    0, (int)COUNT(papers));
+	tcase_add_loop_test(tcase, paper_of_a_restitution_is_a_verified_order,
+	    0, (int)COUNT(papers));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
