@@ -41,7 +41,8 @@ static bool
 is_free_text(const char *field)
 {
 	static const char *const fields[] = { "narrative", "note", "reason",
-		"text", "hold_ref", "on_behalf_of", "on_behalf_ref" };
+		"text", "order", "proof", "hold_ref", "on_behalf_of",
+		"on_behalf_ref" };
 
 	for (size_t i = 0; i < COUNT(fields); i++)
 		if (strcmp(fields[i], field) == 0)

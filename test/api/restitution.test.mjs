@@ -80,6 +80,17 @@ describe('an attachment', () => {
     assert.equal((await read(target)).attachments.length, 2);
   });
 
+  test('is told to auditors by its law, not by its number', async () => {
+    const target = await held();
+    await attach(target);
+    const path = `/v1/cases/${target.case.id}/timeline?limit=200`;
+    await until(async () => (await officer().get(hub, path)).text.includes('CMP 118/2026'));
+    const { body, text } = await person('payments_audit.auditor').get(hub, path);
+    const event = body.items.find(({ type }) => type === 'target.attached');
+    assert.ok(event.values.some(({ field, value }) => field === 'basis' && value === 'BNSS_107'));
+    assert.ok(!text.includes('CMP 118/2026'));
+  });
+
   test('is a court\'s, of what is held, with its facts', async () => {
     const target = await held();
     for (const [body, status, code] of [
