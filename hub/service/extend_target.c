@@ -1,28 +1,36 @@
 /*
- * Let a hold end later: never later than the profile's longest hold after the
+ * Let a hold end later: never later than its laws' longest hold after the
  * request was issued, and only on a basis that allows it.
  */
 #include "hub/base/clock.h"
 #include "hub/domain/access.h"
+#include "hub/domain/authority_list.h"
 #include "hub/domain/profile.h"
 #include "hub/service/holding.h"
 #include "hub/service/issuing.h"
 #include "hub/service/lookup.h"
 #include "hub/service/use_cases.h"
 
-/* Without a basis in the call the request's own. */
+/* As one who asks for a hold: the law allows it, is law, and is for the
+ * actor's rank. */
 static enum rc
-check_basis(const struct profile *profile, const char *code,
-    const struct snapshot *snapshot, const struct id *request, struct err *err)
+check_basis(const struct command *command, const struct profile *profile,
+    const struct profile_basis *basis, const struct snapshot *snapshot,
+    const struct id *request, struct err *err)
 {
-	const struct profile_basis *basis = profile_basis(profile, code);
-
 	if (basis == NULL)
 		return err_at(err, RC_INVALID, "/basis", "unknown_basis",
 		    "profile %s has no such basis", profile->name);
 	if ((basis->actions & (UINT32_C(1) << ACTION_EXTEND)) == 0)
 		return err_at(err, RC_INVALID, "/basis", "action_not_allowed",
 		    "%s does not allow EXTEND", basis->code);
+	if (!profile_is_in_force(basis, command->at))
+		return err_at(err, RC_INVALID, "/basis", "basis_not_in_force",
+		    "%s is not law at present", basis->code);
+	if (!profile_rank_reaches(profile, basis, command->actor.rank))
+		return err_at(err, RC_INVALID, "/basis", "rank_too_low",
+		    "%s is for the rank %s and above", basis->code,
+		    basis->minimum_rank);
 	if (basis->needs_order &&
 	    !snapshot_has_verified_order(snapshot, request))
 		return err_at(err, RC_INVALID, "/basis", "order_missing",
@@ -30,16 +38,37 @@ check_basis(const struct profile *profile, const char *code,
 	return RC_OK;
 }
 
-/* The clock of the longest hold runs from the issue: an answer that comes
+/* Of the law of the extension and of the request's further ones the strictest.
+ * The clock of the longest hold runs from the issue: an answer that comes
  * late, or again, does not wind it back. */
+static int64_t
+longest_hold(const struct profile *profile, const struct profile_basis *basis,
+    const struct freeze_request *request)
+{
+	int64_t limit = profile_hold_limit(profile, basis, request->issued_at);
+	const char *more = request->more_authorities;
+	struct authority_entry entry;
+
+	while (more != NULL && authority_list_next(&more, &entry)) {
+		const struct profile *other = authority_list_profile(
+		    entry.profile);
+		const struct profile_basis *its = other == NULL
+		    ? NULL
+		    : profile_basis(other, entry.basis);
+		int64_t end = its == NULL
+		    ? limit
+		    : profile_hold_limit(other, its, request->issued_at);
+
+		limit = end < limit ? end : limit;
+	}
+	return limit;
+}
+
 static enum rc
 check_span(const struct command *command, const struct target *target,
-    const struct freeze_request *request, const struct profile *profile,
-    struct err *err)
+    int64_t limit, const char *profile, struct err *err)
 {
 	int64_t expires_at = command->extend.expires_at;
-	int64_t limit = calendar_after(
-	    &profile->calendar, request->issued_at, &profile->hold_limit);
 	char text[CLOCK_TEXT_SIZE];
 
 	if (expires_at <= target->expires_at)
@@ -48,9 +77,28 @@ check_span(const struct command *command, const struct target *target,
 	if (expires_at > limit)
 		return err_at(err, RC_INVALID, "/expires_at",
 		    "expiry_out_of_range",
-		    "profile %s allows holds until %s at most", profile->name,
-		    clock_format(limit, 3, text));
+		    "profile %s allows holds until %s at most on this basis",
+		    profile, clock_format(limit, 3, text));
 	return RC_OK;
+}
+
+/* Without a basis in the call the request's own. */
+static enum rc
+check_law(const struct command *command, const struct snapshot *snapshot,
+    const struct target *target, const struct freeze_request *request,
+    const struct case_file *case_file, struct err *err)
+{
+	const struct profile *profile = profile_find(case_file->profile);
+	const char *code = command->extend.basis;
+	const struct profile_basis *basis;
+
+	if (profile == NULL)
+		return err_set(err, RC_CONFLICT, "unknown_profile",
+		    "this hub has no profile %s", case_file->profile);
+	basis = profile_basis(profile, code[0] == '\0' ? request->basis : code);
+	TRY(check_basis(command, profile, basis, snapshot, &request->id, err));
+	return check_span(command, target,
+	    longest_hold(profile, basis, request), profile->name, err);
 }
 
 static enum rc
@@ -58,8 +106,6 @@ check(const struct command *command, const struct snapshot *snapshot,
     const struct target *target, const struct freeze_request *request,
     const struct case_file *case_file, struct err *err)
 {
-	const struct profile *profile = profile_find(case_file->profile);
-	const char *basis = command->extend.basis;
 	int next;
 
 	TRY(machine_next(&target_machine, (int)target->state,
@@ -70,12 +116,7 @@ check(const struct command *command, const struct snapshot *snapshot,
 	if (target->expires_at <= command->at)
 		return err_set(
 		    err, RC_CONFLICT, "hold_expired", "the hold is over");
-	if (profile == NULL)
-		return err_set(err, RC_CONFLICT, "unknown_profile",
-		    "this hub has no profile %s", case_file->profile);
-	TRY(check_basis(profile, basis[0] == '\0' ? request->basis : basis,
-	    snapshot, &request->id, err));
-	TRY(check_span(command, target, request, profile, err));
+	TRY(check_law(command, snapshot, target, request, case_file, err));
 	return issuing_check_reach(snapshot, target, command->at, err);
 }
 

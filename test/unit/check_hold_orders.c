@@ -287,6 +287,7 @@ static const struct {
 	{ 5, "BNSS_94", "action_not_allowed", "/basis" },
 	{ 5, "BNSS_107", "order_missing", "/basis" },
 	{ 5, "ERDR", "unknown_basis", "/basis" },
+	{ 5, "CRPC_102", "basis_not_in_force", "/basis" },
 };
 
 START_TEST(extension_stays_within_profile_and_basis)
@@ -305,6 +306,57 @@ START_TEST(longest_hold_runs_from_the_issue)
 	world_request()->issued_at = world.now - 88 * WORLD_DAY;
 	order(EXTEND, OFFICER, world_target(1, TARGET_HELD_FULL));
 	world_refused(RC_INVALID, "expiry_out_of_range", "/expires_at");
+}
+END_TEST
+
+/* A case of the unit under another country's law. */
+static const struct {
+	const char *profile, *basis, *rank;
+	int64_t days; /* from now */
+	const char *code;
+} laws[] = {
+	{ "RU", "", "", 2, "" },
+	{ "RU", "", "", 3, "expiry_out_of_range" },
+	{ "RU", "FZ161_SIGNAL", "", 3, "expiry_out_of_range" },
+	{ "RU", "CRIMINAL_CASE", "", 10, "" },
+	{ "RU", "CRIMINAL_CASE", "", 11, "expiry_out_of_range" },
+	{ "UK", "CONSENT_REFUSED", "", 5, "rank_too_low" },
+	{ "UK", "CONSENT_REFUSED", "CONSTABLE", 5, "rank_too_low" },
+	{ "UK", "CONSENT_REFUSED", "INSPECTOR", 31, "" },
+	{ "UK", "CONSENT_REFUSED", "INSPECTOR", 32, "expiry_out_of_range" },
+};
+
+START_TEST(law_of_the_extension_sets_its_end_and_rank)
+{
+	const char *code = laws[_i].code;
+	struct command *command;
+
+	world_case()->profile = laws[_i].profile;
+	world_request()->basis = "COMPLAINT_STATEMENT";
+	world_request()->issued_at = world.now;
+	command = order(EXTEND, OFFICER, world_target(1, TARGET_HELD_FULL));
+	(void)snprintf(command->actor.rank, sizeof(command->actor.rank), "%s",
+	    laws[_i].rank);
+	command->extend.expires_at = world.now + laws[_i].days * WORLD_DAY;
+	command->extend.basis = laws[_i].basis;
+	if (code[0] == '\0')
+		world_done(200);
+	else
+		world_refused(RC_INVALID, code,
+		    strcmp(code, "rank_too_low") == 0 ? "/basis"
+						      : "/expires_at");
+}
+END_TEST
+
+START_TEST(every_law_of_a_request_bounds_its_holds)
+{
+	world_request()->issued_at = world.now;
+	world_request()->more_authorities = "RU@2026-01-01/FZ161_SIGNAL";
+	order(EXTEND, OFFICER, world_target(1, TARGET_HELD_FULL));
+	world_refused(RC_INVALID, "expiry_out_of_range", "/expires_at");
+	order(EXTEND, OFFICER, world_target(2, TARGET_HELD_FULL))
+	    ->extend.expires_at = world.now + 2 * WORLD_DAY;
+	world_done(200);
 }
 END_TEST
 
@@ -351,6 +403,9 @@ hold_orders_suite(void)
 	tcase_add_loop_test(tcase, extension_stays_within_profile_and_basis, 0,
 	    (int)COUNT(extensions));
 	tcase_add_test(tcase, longest_hold_runs_from_the_issue);
+	tcase_add_loop_test(tcase, law_of_the_extension_sets_its_end_and_rank,
+	    0, (int)COUNT(laws));
+	tcase_add_test(tcase, every_law_of_a_request_bounds_its_holds);
 	tcase_add_test(tcase, what_is_over_is_not_extended);
 	suite_add_tcase(suite, tcase);
 	return suite;
