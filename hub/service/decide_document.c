@@ -36,6 +36,24 @@ check_nodal(const struct command *command, const struct snapshot *snapshot,
 	return RC_OK;
 }
 
+/* Who asked for the request does not also say that its order is good. */
+static enum rc
+check_not_asked(const struct command *command, const struct snapshot *snapshot,
+    const struct document *document, struct err *err)
+{
+	for (size_t i = 0; i < document->request_count; i++) {
+		const struct freeze_request *request = snapshot_request(
+		    snapshot, &document->requests[i]);
+
+		if (request != NULL &&
+		    id_equal(&request->requested_by, &command->actor.principal))
+			return err_set(err, RC_FORBIDDEN, "own_request",
+			    "you asked for this request; another supervisor "
+			    "must decide on its order");
+	}
+	return RC_OK;
+}
+
 static enum rc
 check_supervisor(const struct command *command, const struct snapshot *snapshot,
     const struct document *document, struct err *err)
@@ -54,7 +72,7 @@ check_supervisor(const struct command *command, const struct snapshot *snapshot,
 	if (id_equal(&document->filed_by, &command->actor.principal))
 		return err_set(err, RC_FORBIDDEN, "own_document",
 		    "you filed it; another supervisor must decide");
-	return RC_OK;
+	return check_not_asked(command, snapshot, document, err);
 }
 
 static enum rc

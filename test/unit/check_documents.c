@@ -298,6 +298,10 @@ START_TEST(order_is_verified_by_a_second_supervisor)
 	ck_assert(!snapshot_has_verified_order(&world.snapshot, &ids[0]));
 	decide(DOCUMENT_DECIDE_VERIFIED, SUPERVISOR);
 	world_refused(RC_FORBIDDEN, "own_document", "");
+	world_request()->requested_by = world_person(STATE_SUPERVISOR);
+	decide(DOCUMENT_DECIDE_VERIFIED, STATE_SUPERVISOR);
+	world_refused(RC_FORBIDDEN, "own_request", "");
+	world_request()->requested_by = world_person(OFFICER);
 	decide(DOCUMENT_DECIDE_VERIFIED, STATE_SUPERVISOR);
 	world_done(200);
 	ck_assert(snapshot_has_verified_order(&world.snapshot, &ids[0]));
