@@ -28,7 +28,6 @@ errand_new(enum command_kind kind, const struct id *person,
 	struct errand *errand = calloc(1, sizeof *errand);
 
 	ck_assert_ptr_nonnull(errand);
-	errand->command.arena = arena_new(1 << 20);
 	errand->command.kind = kind;
 	errand->command.at = clock_now();
 	errand->command.base = id_new();
@@ -51,7 +50,6 @@ errand_free(struct errand *errand)
 		return;
 	arena_free(errand->command.arena);
 	free(errand->body);
-	arena_free(errand->command.arena);
 	free(errand);
 }
 
