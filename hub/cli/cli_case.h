@@ -14,6 +14,7 @@ int cli_case_approve(const struct args *args);
 int cli_case_withdraw(const struct args *args);
 int cli_case_amend(const struct args *args);
 int cli_case_add_request(const struct args *args);
+int cli_case_patch(const struct args *args);
 int cli_case_merge(const struct args *args);
 int cli_case_close(const struct args *args);
 int cli_case_issue(const struct args *args);

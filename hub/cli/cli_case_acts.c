@@ -124,6 +124,34 @@ cli_case_withdraw(const struct args *args)
 }
 
 int
+cli_case_patch(const struct args *args)
+{
+	static const char *const names[] = { "priority", "typology",
+		"authorised" };
+	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };
+	char path[HUB_CALL_PATH_SIZE];
+	struct hub_call call;
+	enum exit_code code;
+
+	if (!hub_call_path(path, "/v1/cases/", args_operand(args, 0), ""))
+		return EXIT_CODE_USAGE;
+	strbuf_init(&body, BODY_LIMIT);
+	json_write_object(&body, NULL);
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (args_has(args, names[i]))
+			json_write_text(
+			    &body, names[i], args_value(args, names[i]));
+	json_write_object_end(&body);
+	code = hub_call_open(args, &call);
+	if (code == EXIT_CODE_OK)
+		code = hub_call_patch(&call, path, body.bytes, body.length);
+	if (code == EXIT_CODE_OK)
+		print_outcome(&call);
+	hub_call_clear(&call);
+	return code;
+}
+
+int
 cli_case_merge(const struct args *args)
 {
 	SCOPED(strbuf_clear) struct strbuf body = { .bytes = NULL };

@@ -85,6 +85,11 @@ static const struct command_option approve_options[] = {
 static const struct command_option reason_options[] = {
 	KEY_OPTION, { "reason", "TEXT", "why (needed)" },
 };
+static const struct command_option patch_options[] = {
+	{ "priority", "PRIORITY", "p1 or p2: it may only be raised" },
+	{ "typology", "TYPOLOGY", "what kind of fraud it was after all" },
+	{ "authorised", "WORD", "yes, no or unknown" },
+};
 static const struct command_option withdraw_options[] = {
 	KEY_OPTION, { "reason", "TEXT", "why (needed); of a case: complainant_withdrew, false_report, filed_in_error, commercial_dispute, money_returned, other_authority or other" },
 	{ "note", "TEXT", "more about it, of a case" },
@@ -263,6 +268,8 @@ static const struct command_row rows[] = {
 	  1, 1, CLIENT, OPTIONS(approve_options), .run = cli_case_approve },
 	{ "case withdraw", "CASE|REQUEST", "withdraw a whole case or one request; the holds are released",
 	  1, 1, CLIENT, OPTIONS(withdraw_options), .run = cli_case_withdraw },
+	{ "case patch", "CASE", "change facts of a case; what has gone out stays as it is",
+	  1, 1, CLIENT, OPTIONS(patch_options), .run = cli_case_patch },
 	{ "case add-request", "CASE FILE", "add requests to a case that is open; FILE as the API takes it, - is standard input",
 	  2, 2, CLIENT, OPTIONS(submit_options), .run = cli_case_add_request },
 	{ "case merge", "CASE", "merge a case into another that is the same complaint",

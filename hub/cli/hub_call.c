@@ -252,6 +252,21 @@ hub_call_delete(struct hub_call *call, const char *path)
 	return perform(call, "DELETE", path, headers, NULL, 0);
 }
 
+enum exit_code
+hub_call_patch(
+    struct hub_call *call, const char *path, const char *body, size_t length)
+{
+	char header[REQUEST_HEADER_SIZE + 16];
+	const char *headers[] = { header, NULL };
+	enum exit_code code = hub_call_get(call, path, NULL);
+
+	if (code != EXIT_CODE_OK)
+		return code;
+	(void)snprintf(
+	    header, sizeof(header), "If-Match: %s", call->response.etag);
+	return perform(call, "PATCH", path, headers, body, length);
+}
+
 bool
 hub_call_path(char path[HUB_CALL_PATH_SIZE], const char *prefix, const char *id,
     const char *suffix)

@@ -56,6 +56,10 @@ NODISCARD enum exit_code hub_call_post_keyless(
 NODISCARD enum exit_code
 hub_call_delete(struct hub_call *call, const char *path);
 
+/* The same with PATCH and a body. */
+NODISCARD enum exit_code hub_call_patch(
+    struct hub_call *call, const char *path, const char *body, size_t length);
+
 /* "prefix" + id + "suffix"; false and a sentence on standard error where the
  * id holds anything but letters, digits, '_' and '-'. */
 NODISCARD bool hub_call_path(char path[HUB_CALL_PATH_SIZE], const char *prefix,

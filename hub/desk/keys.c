@@ -296,6 +296,7 @@ static const struct named {
 	[COMMAND_APPROVE_REQUEST] = { add_request, AT(approve.request) },
 	[COMMAND_WITHDRAW_REQUEST] = { add_request, AT(withdraw.request) },
 	[COMMAND_AMEND_REQUEST] = { add_request, AT(amend.request) },
+	[COMMAND_PATCH_CASE] = { add_case, AT(patch_case.case_id) },
 	[COMMAND_WITHDRAW_CASE] = { add_case, AT(withdraw_case.case_id) },
 	[COMMAND_CLOSE_CASE] = { add_case, AT(close_case.case_id) },
 	[COMMAND_ISSUE_TARGET] = { add_target, AT(issue.target) },

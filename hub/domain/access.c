@@ -22,6 +22,7 @@ enum {
 	ROW(WITHDRAW_REQUEST,   withdraw_request,    POLICE) \
 	ROW(AMEND_REQUEST,      amend_request,       POLICE) \
 	ROW(ADD_REQUESTS,       add_requests,        POLICE) \
+	ROW(PATCH_CASE,         patch_case,          POLICE) \
 	ROW(WITHDRAW_CASE,      withdraw_case,       POLICE) \
 	ROW(MERGE_CASE,         merge_case,          POLICE) \
 	ROW(CLOSE_CASE,         close_case,          POLICE) \

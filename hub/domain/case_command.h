@@ -23,6 +23,16 @@ struct withdraw_request {
 	const char *reason;
 };
 
+/* Facts of a complaint that became clear later; the rest stays. */
+struct patch_case {
+	struct id case_id;
+	int64_t row_version; /* that the officer saw */
+	bool has_priority, has_typology, has_authorised;
+	enum priority priority; /* may only be raised */
+	int typology;           /* typology_words */
+	enum authorised authorised;
+};
+
 /* Take back everything that a case asks for. */
 struct withdraw_case {
 	struct id case_id;

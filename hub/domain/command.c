@@ -11,6 +11,7 @@ static const char *const kind_names[] = {
 	[COMMAND_WITHDRAW_REQUEST] = "withdraw_request",
 	[COMMAND_AMEND_REQUEST] = "amend_request",
 	[COMMAND_ADD_REQUESTS] = "add_requests",
+	[COMMAND_PATCH_CASE] = "patch_case",
 	[COMMAND_WITHDRAW_CASE] = "withdraw_case",
 	[COMMAND_MERGE_CASE] = "merge_case",
 	[COMMAND_CLOSE_CASE] = "close_case",

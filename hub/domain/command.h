@@ -40,6 +40,7 @@ enum command_kind {
 	COMMAND_WITHDRAW_REQUEST,
 	COMMAND_AMEND_REQUEST,
 	COMMAND_ADD_REQUESTS, /* its part is `submit` */
+	COMMAND_PATCH_CASE,
 	COMMAND_WITHDRAW_CASE,
 	COMMAND_MERGE_CASE,
 	COMMAND_CLOSE_CASE,
@@ -377,6 +378,7 @@ struct command {
 		struct approve_request approve;
 		struct withdraw_request withdraw;
 		struct amend_request amend;
+		struct patch_case patch_case;
 		struct withdraw_case withdraw_case;
 		struct merge_case merge;
 		struct close_case close_case;

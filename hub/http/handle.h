@@ -13,7 +13,7 @@ http_read handle_case_read, handle_approval_read, handle_withdrawal_read,
     handle_extension_read, handle_response_read, handle_checkpoint_read;
 
 /* handle_case.c */
-http_read handle_amendment_read, handle_requests_read,
+http_read handle_case_patch_read, handle_amendment_read, handle_requests_read,
     handle_case_withdrawal_read, handle_merge_read, handle_closing_read;
 
 /* handle_grievance.c */

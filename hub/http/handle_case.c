@@ -4,6 +4,7 @@
 #include "hub/http/handle.h"
 
 #include "hub/http/call.h"
+#include "hub/http/gate.h"
 #include "hub/wire/command_json.h"
 
 enum rc
@@ -29,6 +30,21 @@ handle_requests_read(
 	command->kind = COMMAND_ADD_REQUESTS;
 	TRY(command_json_addition(body, length, command, err));
 	command->submit.into = call->id;
+	return RC_OK;
+}
+
+enum rc
+handle_case_patch_read(
+    const struct call *call, struct command *command, struct err *err)
+{
+	size_t length;
+	const char *body = exchange_body(call->exchange, &length);
+
+	command->kind = COMMAND_PATCH_CASE;
+	TRY(gate_read_version(exchange_header(call->exchange, "If-Match"),
+	    &command->patch_case.row_version, err));
+	TRY(command_json_case_patch(body, length, command, err));
+	command->patch_case.case_id = call->id;
 	return RC_OK;
 }
 

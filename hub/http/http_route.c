@@ -36,10 +36,15 @@
 #define SEEK(path, right, name) \
 	{ "POST", path, RIGHT_##right, false, "", handle_##name##_read, NULL, NULL, false, true }
 
+/* A change of the row's version that If-Match names. */
+#define CHANGE(path, right, name) \
+	{ "PATCH", path, RIGHT_##right, false, "", handle_##name##_read, NULL, NULL, false, false }
+
 static const struct http_route routes[] = {
 	/*      path                                   who may             key    query            what */
 	COMMAND("/v1/cases",                           SUBMIT_CASE,        true,  "dry_run",       case),
 	COMMAND("/v1/cases/{case}/requests",           ADD_REQUESTS,       true,  "dry_run",       requests),
+	CHANGE("/v1/cases/{case}",                     PATCH_CASE,                                 case_patch),
 	COMMAND("/v1/cases/{case}/withdrawal",         WITHDRAW_CASE,      true,  "",              case_withdrawal),
 	COMMAND("/v1/cases/{case}/merge",              MERGE_CASE,         true,  "",              merge),
 	COMMAND("/v1/cases/{case}/closing",            CLOSE_CASE,         true,  "",              closing),

@@ -18,6 +18,7 @@ static const struct use_case use_cases[COMMAND_KIND_COUNT] = {
 	[COMMAND_WITHDRAW_REQUEST]     = { NULL,                         withdraw_request_decide },
 	[COMMAND_AMEND_REQUEST]        = { NULL,                         amend_request_decide },
 	[COMMAND_ADD_REQUESTS]         = { submit_case_prepare,          add_requests_decide },
+	[COMMAND_PATCH_CASE]           = { NULL,                         patch_case_decide },
 	[COMMAND_WITHDRAW_CASE]        = { NULL,                         withdraw_case_decide },
 	[COMMAND_MERGE_CASE]           = { NULL,                         merge_case_decide },
 	[COMMAND_CLOSE_CASE]           = { NULL,                         close_case_decide },

@@ -31,7 +31,7 @@ service_decider submit_case_decide, approve_request_decide,
 service_preparer register_agreement_prepare, send_signal_prepare,
     add_watch_prepare;
 
-service_decider test_endpoint_decide;
+service_decider patch_case_decide, test_endpoint_decide;
 service_decider register_agreement_decide, withdraw_agreement_decide,
     send_signal_decide, add_watch_decide, withdraw_watch_decide,
     dispute_watch_decide, decide_watch_decide, look_up_decide,

@@ -60,6 +60,8 @@ static const struct column case_update_table[] = {
 	{ COLUMN_WORD, AT(priority), &priority_words, 0 },
 	{ COLUMN_TIME, AT(updated_at), NULL, 0 },
 	{ COLUMN_ID_OR_NULL, AT(merged_into), NULL, 0 },
+	{ COLUMN_WORD, AT(typology), &typology_words, 0 },
+	{ COLUMN_WORD, AT(authorised), &authorised_words, 0 },
 };
 
 static const struct column case_merge_table[] = {

@@ -28,6 +28,8 @@ NODISCARD enum rc command_json_amend(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_addition(
     const char *body, size_t length, struct command *command, struct err *err);
+NODISCARD enum rc command_json_case_patch(
+    const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_case_withdrawal(
     const char *body, size_t length, struct command *command, struct err *err);
 NODISCARD enum rc command_json_merge(

@@ -20,6 +20,35 @@ check_note(const char *const *note, struct err *err)
 }
 
 static enum rc
+read_patch(const struct json_node *node, void *out, struct err *err)
+{
+	struct patch_case *patch = out;
+	const struct json_member members[] = {
+		MEMBER_WORD("priority", JSON_FLAGGED(&patch->has_priority),
+		    &priority_words, &patch->priority),
+		MEMBER_WORD("typology", JSON_FLAGGED(&patch->has_typology),
+		    &typology_words, &patch->typology),
+		MEMBER_WORD("authorised", JSON_FLAGGED(&patch->has_authorised),
+		    &authorised_words, &patch->authorised),
+	};
+
+	TRY(json_read_members(node, members, COUNT(members), err));
+	if (!patch->has_priority && !patch->has_typology &&
+	    !patch->has_authorised)
+		return err_at(err, RC_INVALID, "", "nothing_to_change",
+		    "name priority, typology or authorised");
+	return RC_OK;
+}
+
+enum rc
+command_json_case_patch(
+    const char *body, size_t length, struct command *command, struct err *err)
+{
+	return json_read(body, length, command->arena, read_patch,
+	    &command->patch_case, err);
+}
+
+static enum rc
 read_withdrawal(const struct json_node *node, void *out, struct err *err)
 {
 	struct withdraw_case *withdraw = out;

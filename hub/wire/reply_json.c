@@ -422,6 +422,7 @@ static void (*const writers[COMMAND_KIND_COUNT])(
 	[COMMAND_WITHDRAW_REQUEST] = write_request,
 	[COMMAND_AMEND_REQUEST] = write_request,
 	[COMMAND_ADD_REQUESTS] = write_case,
+	[COMMAND_PATCH_CASE] = write_case_act,
 	[COMMAND_WITHDRAW_CASE] = write_case_act,
 	[COMMAND_MERGE_CASE] = write_case_act,
 	[COMMAND_CLOSE_CASE] = write_case_act,

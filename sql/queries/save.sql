@@ -58,6 +58,7 @@ WITH changed AS (
 	UPDATE case_file t
 	   SET
 	       status = v.status, outcome = v.outcome, priority = v.priority,
+	       typology = v.typology, authorised = v.authorised,
 	       updated_at = v.updated_at, merged_into = COALESCE(v.merged_into, t.merged_into),
 	       row_version = v.row_version + 1
 	  FROM (SELECT
@@ -66,7 +67,9 @@ WITH changed AS (
 		unnest($3::text[]) AS status, unnest($4::text[]) AS outcome,
 		unnest($5::text[]) AS priority,
 		unnest($6::timestamptz[]) AS updated_at,
-		unnest($7::uuid[]) AS merged_into) AS v
+		unnest($7::uuid[]) AS merged_into,
+		unnest($8::text[]) AS typology,
+		unnest($9::text[]) AS authorised) AS v
 	 WHERE t.case_id = v.case_id
 	   AND t.row_version = v.row_version
 	RETURNING t.case_id)

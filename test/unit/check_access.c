@@ -16,6 +16,7 @@ static const struct {
 	{ RIGHT_WITHDRAW_REQUEST, "OS-----" },
 	{ RIGHT_AMEND_REQUEST, "OS-----" },
 	{ RIGHT_ADD_REQUESTS, "OS-----" },
+	{ RIGHT_PATCH_CASE, "OS-----" },
 	{ RIGHT_WITHDRAW_CASE, "OS-----" },
 	{ RIGHT_MERGE_CASE, "OS-----" },
 	{ RIGHT_CLOSE_CASE, "OS-----" },
