@@ -4,6 +4,7 @@
 #include "hub/service/formalities.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "hub/domain/authority_list.h"
 #include "hub/domain/ids.h"
@@ -36,12 +37,35 @@ settle_with_order(struct effects *effects, struct command *command,
 	}
 }
 
+/* A paper that an earlier law asked for as well stays due when it was: a
+ * change of the law does not put it off. */
+static int64_t
+due_of(const struct snapshot *snapshot, const struct command *command,
+    const struct freeze_request *request, const struct calendar *calendar,
+    const struct profile_owed *owed)
+{
+	int64_t due = calendar_after(calendar, command->at, &owed->due);
+
+	for (size_t i = 0; i < snapshot->formality_count; i++) {
+		const struct formality *earlier = snapshot->formalities[i];
+
+		if (id_equal(&earlier->request, &request->id) &&
+		    earlier->state == FORMALITY_SUPERSEDED &&
+		    strcmp(earlier->type, owed->document) == 0 &&
+		    earlier->due_at < due)
+			due = earlier->due_at;
+	}
+	return due < command->at ? command->at : due;
+}
+
 static void
 owe_one(struct effects *effects, struct command *command,
     const struct freeze_request *request, const struct authority_entry *entry,
     const struct calendar *calendar, const struct profile_owed *owed)
 {
 	struct arena *arena = effects->snapshot->arena;
+	int64_t due_at = due_of(
+	    effects->snapshot, command, request, calendar, owed);
 	struct formality *formality = effects_add_formality(effects);
 	struct event *event;
 
@@ -53,7 +77,7 @@ owe_one(struct effects *effects, struct command *command,
 	if (formality->profile == NULL || formality->basis == NULL)
 		effects->failed = true;
 	formality->type = owed->document;
-	formality->due_at = calendar_after(calendar, command->at, &owed->due);
+	formality->due_at = due_at;
 	formality->created_at = formality->updated_at = command->at;
 	event = effects_enter_formality(
 	    effects, command, formality, FORMALITY_EVENT_OWED);

@@ -144,6 +144,50 @@ START_TEST(another_law_owes_other_papers)
 }
 END_TEST
 
+static const struct formality *
+owed(const char *basis, const char *type)
+{
+	for (size_t i = 0; i < world.snapshot.formality_count; i++) {
+		const struct formality *formality =
+		    world.snapshot.formalities[i];
+
+		if (strcmp(formality->basis, basis) == 0 &&
+		    strcmp(formality->type, type) == 0)
+			return formality;
+	}
+	return NULL;
+}
+
+START_TEST(change_of_the_law_puts_no_paper_off)
+{
+	int64_t letter, magistrate;
+
+	amend(OFFICER)->basis = "BNSS_106";
+	world_done(200);
+	letter = owed("BNSS_106", "OFFICER_LETTER")->due_at;
+	magistrate = owed("BNSS_106", "MAGISTRATE_REPORT")->due_at;
+	world_commit();
+	world.now += 10 * WORLD_HOUR;
+	amend(OFFICER)->basis = "BNSS_168";
+	world_done(200);
+	ck_assert_int_eq(owed("BNSS_168", "OFFICER_LETTER")->due_at, letter);
+	ck_assert_ptr_null(owed("BNSS_168", "MAGISTRATE_REPORT"));
+	ck_assert_int_gt(magistrate, letter);
+}
+END_TEST
+
+START_TEST(paper_that_was_overdue_is_due_at_once)
+{
+	amend(OFFICER)->basis = "BNSS_106";
+	world_done(200);
+	world_commit();
+	world.now += 3 * WORLD_DAY;
+	amend(OFFICER)->basis = "BNSS_168";
+	world_done(200);
+	ck_assert_int_eq(owed("BNSS_168", "OFFICER_LETTER")->due_at, world.now);
+}
+END_TEST
+
 /* ---- the second person: above INR 5,000,000.00, or a whole account */
 
 enum { LIMIT = 500000000 };
@@ -311,6 +355,8 @@ amend_request_suite(void)
 	    tests, amount_changes_only_before_a_decision, 0, COUNT(ways));
 	tcase_add_test(tests, answer_to_an_older_generation_is_stale);
 	tcase_add_test(tests, another_law_owes_other_papers);
+	tcase_add_test(tests, change_of_the_law_puts_no_paper_off);
+	tcase_add_test(tests, paper_that_was_overdue_is_due_at_once);
 	tcase_add_loop_test(tests,
 	    raise_above_the_threshold_is_a_second_persons, 0, COUNT(raises));
 	tcase_add_test(tests, sum_of_the_case_counts);
