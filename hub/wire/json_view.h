@@ -1,7 +1,7 @@
 /*
  * A tolerant look at JSON that somebody else wrote: a client reads the
  * members it knows and passes over the rest, because the API only ever adds
- * (docs/api.md, "versions").  Bodies that come *in* are read by tables
+ * (`/v1` is additive only).  Bodies that come *in* are read by tables
  * instead (json_reader.h).
  */
 #pragma once
