@@ -183,7 +183,8 @@ write_days(struct strbuf *out, const struct shift *shifts, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		if (id_equal(&shifts[i].institution, &shifts[0].institution) &&
-		    shifts[i].number == shifts[0].number)
+		    shifts[i].number == shifts[0].number &&
+		    shifts[i].weekday >= 0) /* a date may have its number */
 			days |= UINT32_C(1) << shifts[i].weekday;
 	json_write_array(out, "days");
 	for (int day = 0; day < ROSTER_WEEK; day++)

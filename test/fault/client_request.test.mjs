@@ -7,8 +7,9 @@ import { Line } from '../support/line.mjs';
 import { Pki } from '../support/pki.mjs';
 import { Driver, Receiver, startTcp } from '../support/receiver.mjs';
 
-const UNAVAILABLE = 9;
-const FAILED = 11;
+// Of enum rc (hub/base/err.h).
+const UNAVAILABLE = 10;
+const FAILED = 12;
 
 let pki;
 let receiver;
