@@ -60,4 +60,4 @@ test-receivers: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 .PHONY: test-soak
 test-soak: $(OUT)/freezeline $(OUT)/dispatch_driver $(NODE_OK)
 	@DISPATCH_DRIVER=$(OUT)/dispatch_driver sh test/db/run.sh \
-	    env $(subst 120000,7200000,$(call NODE_TEST,soak,test/fault/soak.test.mjs))
+	    env SOAK_SECONDS=$(or $(SOAK_SECONDS),180) $(subst 120000,7200000,$(call NODE_TEST,soak,test/fault/soak.test.mjs))
