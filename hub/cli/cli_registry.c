@@ -103,8 +103,26 @@ add(const struct args *args, const char *collection)
 	return code;
 }
 
+static void
+print_confirmed(const struct hub_call *call)
+{
+	(void)printf("%s  %s  from %s\n",
+	    json_view_text(call->view, "id", "done"),
+	    json_view_text(call->view, "status", ""),
+	    json_view_text(call->view, "active_from", "?"));
+}
+
+static void
+print_queued(const struct hub_call *call)
+{
+	(void)printf(
+	    "%s  queued\n", json_view_text(call->view, "message", "done"));
+}
+
+/* A POST that says no more than its path. */
 static int
-confirm(const struct args *args, const char *prefix, const char *suffix)
+act(const struct args *args, const char *prefix, const char *suffix,
+    void (*print)(const struct hub_call *call))
 {
 	struct hub_call call;
 	char path[HUB_CALL_PATH_SIZE];
@@ -119,10 +137,7 @@ confirm(const struct args *args, const char *prefix, const char *suffix)
 	if (code == EXIT_CODE_OK && call.as_json)
 		hub_call_print_json(&call);
 	else if (code == EXIT_CODE_OK)
-		(void)printf("%s  %s  from %s\n",
-		    json_view_text(call.view, "id", "done"),
-		    json_view_text(call.view, "status", ""),
-		    json_view_text(call.view, "active_from", "?"));
+		print(&call);
 	hub_call_clear(&call);
 	return code;
 }
@@ -142,13 +157,14 @@ cli_registry_institution_add(const struct args *args)
 int
 cli_registry_institution_confirm(const struct args *args)
 {
-	return confirm(args, "/v1/institutions/", "/confirmation");
+	return act(args, "/v1/institutions/", "/confirmation", print_confirmed);
 }
 
 int
 cli_registry_institution_confirm_place(const struct args *args)
 {
-	return confirm(args, "/v1/institutions/", "/place/confirmation");
+	return act(
+	    args, "/v1/institutions/", "/place/confirmation", print_confirmed);
 }
 
 static void
@@ -203,30 +219,13 @@ cli_registry_endpoint_add(const struct args *args)
 int
 cli_registry_endpoint_confirm(const struct args *args)
 {
-	return confirm(args, "/v1/endpoints/", "/confirmation");
+	return act(args, "/v1/endpoints/", "/confirmation", print_confirmed);
 }
 
 int
 cli_registry_endpoint_test(const struct args *args)
 {
-	struct hub_call call;
-	char path[HUB_CALL_PATH_SIZE];
-	enum exit_code code;
-
-	if (!hub_call_path(
-		path, "/v1/endpoints/", args_operand(args, 0), "/test"))
-		return EXIT_CODE_USAGE;
-	code = hub_call_open(args, &call);
-	if (code == EXIT_CODE_OK)
-		code = hub_call_post(
-		    &call, path, args_value(args, "idempotency-key"), "{}", 2);
-	if (code == EXIT_CODE_OK && call.as_json)
-		hub_call_print_json(&call);
-	else if (code == EXIT_CODE_OK)
-		(void)printf("%s  queued\n",
-		    json_view_text(call.view, "message", "done"));
-	hub_call_clear(&call);
-	return code;
+	return act(args, "/v1/endpoints/", "/test", print_queued);
 }
 
 /* "204" or, without a whole response, what went wrong. */
